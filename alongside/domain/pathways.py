@@ -1,0 +1,250 @@
+"""Pathways: every way out for a person on a day, with its verdict, dangers, clocks and trail.
+
+Semantics (sections 1 and 12 of the rules map, restated in docs/explanation): silence never closes;
+a bar whose end is unknown never counts as past, and an unknown exception never lifts one; a filing
+limit that has passed closes nothing but turns on *see a lawyer first*; silence keeps dangers shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from alongside.domain.clocks import Ticking, tick
+from alongside.domain.facts import Facts, Span, Truth, all_of
+from alongside.domain.lines import Line, Lines, Op, Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from alongside.domain.rules import Bar, Need, Rule
+
+
+LATE = "risk.late_filing"
+TIP_OFF = "risk.tip_off_if_no_status"
+
+
+class Verdict(StrEnum):
+    """The four verdicts. When several apply: closed, blocked, ask, open."""
+
+    OPEN = "open"
+    ASK = "ask"
+    BLOCKED = "blocked"
+    CLOSED = "closed"
+
+
+class UntilKind(StrEnum):
+    """What ``until`` is: the day a bar ends by law, or a likely end of one that ends with a change."""
+
+    ENDS = "ends"
+    LIKELY = "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the trail: a line, how it read, the facts it read, and its source."""
+
+    line: str
+    truth: Truth
+    facts: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a bar reads: certainly standing, possibly, or not; until when; what would tell."""
+
+    truth: Truth
+    until: date | None = None
+    kind: UntilKind | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How every line of a rule read: what the verdict was made of."""
+
+    needs: tuple[tuple[Need, Truth], ...]
+    bars: tuple[tuple[Bar, Standing], ...]
+    reasons: tuple[Lines, ...]
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """One remedy for one person on one day. ``missing`` names facts, with ``ask`` only."""
+
+    rule: Rule
+    verdict: Verdict
+    until: date | None
+    until_kind: UntilKind | None
+    lawyer_first: bool
+    dangers: tuple[str, ...]
+    clocks: tuple[Ticking, ...]
+    missing: tuple[str, ...]
+    produces: tuple[str, ...]
+    readings: Readings
+
+    @property
+    def discretionary(self) -> bool:
+        """Say whether an officer decides freely even when every need is met."""
+        return self.rule.discretionary
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """The bars that stand."""
+        return tuple(b.key for b, s in self.readings.bars if s.truth is Truth.YES)
+
+    @cached_property
+    def trail(self) -> tuple[Step, ...]:
+        """Every line, how it read, and its source."""
+        rule, found = self.rule, self.readings
+        return (
+            *(Step(f"need: {n.lines.text}", t, n.lines.operands, n.source) for n, t in found.needs),
+            *(Step(f"bar {b.key}: {b.text}", s.truth, b.operands, b.source) for b, s in found.bars),
+            *(
+                Step(f"lawyer first: {r.text}", Truth.YES, r.operands, rule.source)
+                for r in found.reasons
+            ),
+        )
+
+
+_CLEAR = Standing(Truth.NO)
+
+
+def lay_out(
+    rules: Mapping[str, Rule], facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
+) -> dict[str, Pathway]:
+    """Weigh every rule for a person on a day. ``facts`` already hold what derives from them.
+
+    ``never_asked``: facts that no page may ask; unknown, they never hold a verdict at *ask*.
+    """
+    return {key: weigh(rule, facts, today, never_asked) for key, rule in rules.items()}
+
+
+def weigh(
+    rule: Rule, facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
+) -> Pathway:
+    """Weigh one rule for a person on a day."""
+    needs = tuple((need, need.lines.truth(facts, today)) for need in rule.needs)
+    bars = tuple((bar, _stands(bar, facts, today, never_asked)) for bar in rule.bars)
+    verdict = _verdict(rule, all_of(t for _, t in needs), [s.truth for _, s in bars])
+    clocks = tuple(t for t in (tick(c, facts, today) for c in rule.clocks) if t is not None)
+    until, kind = _until([s for _, s in bars]) if verdict is Verdict.BLOCKED else (None, None)
+    readings = Readings(needs, bars, _reasons(rule, facts, today))
+    return Pathway(
+        rule,
+        verdict,
+        until,
+        kind,
+        _lawyer_first(rule, today, clocks, readings.reasons),
+        _dangers(rule, facts, today, clocks),
+        clocks,
+        _missing(readings, facts, today) if verdict is Verdict.ASK else (),
+        tuple(p.key for p in rule.produces if _holds(p.when, facts, today) is Truth.YES),
+        readings,
+    )
+
+
+def _verdict(rule: Rule, needs: Truth, bars: list[Truth]) -> Verdict:
+    if not rule.intake or needs is Truth.NO:
+        return Verdict.CLOSED
+    if Truth.YES in bars:
+        return Verdict.BLOCKED
+    if needs is Truth.UNKNOWN or Truth.UNKNOWN in bars:
+        return Verdict.ASK
+    return Verdict.OPEN
+
+
+def _stands(bar: Bar, facts: Facts, today: date, never_asked: frozenset[str]) -> Standing:
+    when = bar.when.truth(facts, today)
+    lifted = bar.unless.truth(facts, today) if bar.unless else Truth.NO
+    end = _end(bar, facts)
+    past = end is not None and end.latest < today
+    if when is Truth.NO or lifted is Truth.YES or past:
+        return _CLEAR
+    missing = bar.when.unknowns(facts, today)
+    if when is Truth.YES:
+        missing += bar.unless.unknowns(facts, today) if bar.unless else ()
+        missing += (bar.until[0],) if bar.until and end is None else ()
+    if not missing:
+        return Standing(Truth.YES, *_end_of_standing(bar, end, facts, today))
+    if never_asked.intersection(missing):
+        return _CLEAR
+    return Standing(Truth.UNKNOWN, missing=missing)
+
+
+def _end(bar: Bar, facts: Facts) -> Span | None:
+    if bar.until is None:
+        return None
+    fact, length = bar.until
+    start = facts.day(fact)
+    return Span(length.after(start.earliest), length.after(start.latest)) if start else None
+
+
+def _end_of_standing(
+    bar: Bar, end: Span | None, facts: Facts, today: date
+) -> tuple[date | None, UntilKind | None]:
+    if end is not None:
+        return end.latest, UntilKind.ENDS
+    likely = facts.day(bar.likely) if bar.likely else None
+    if likely is not None and likely.latest >= today:
+        return likely.latest, UntilKind.LIKELY
+    return None, None
+
+
+def _until(bars: list[Standing]) -> tuple[date | None, UntilKind | None]:
+    """Return the day the last standing bar ends; none while one of them ends only with a change."""
+    standing = [bar for bar in bars if bar.truth is Truth.YES]
+    ends = [bar.until for bar in standing if bar.until is not None]
+    if len(ends) < len(standing):
+        return None, None
+    likely = any(bar.kind is UntilKind.LIKELY for bar in standing)
+    return max(ends), UntilKind.LIKELY if likely else UntilKind.ENDS
+
+
+def _holds(when: Lines | None, facts: Facts, today: date) -> Truth:
+    return when.truth(facts, today) if when else Truth.YES
+
+
+def _reasons(rule: Rule, facts: Facts, today: date) -> tuple[Lines, ...]:
+    return tuple(lines for lines in rule.lawyer_first if _calls_for_lawyer(lines, facts, today))
+
+
+def _calls_for_lawyer(lines: Lines, facts: Facts, today: date) -> bool:
+    """Silence does not turn it on, with one exception: a status kept to oneself (rules map 1.5, 12.14)."""
+    if any(_about_status(test) for test in lines):
+        return (
+            facts.truth("status.held") is not Truth.YES
+            and facts.truth("status.foreign_national") is not Truth.NO
+        )
+    return lines.truth(facts, today) is Truth.YES
+
+
+def _about_status(test: Line | Predicate) -> bool:
+    return isinstance(test, Line) and test.fact == "status.held" and test.op is Op.IS_NOT
+
+
+def _lawyer_first(
+    rule: Rule, today: date, clocks: tuple[Ticking, ...], reasons: tuple[Lines, ...]
+) -> bool:
+    stale = today > rule.review_by
+    clocked = any(clock.asks_lawyer for clock in clocks)
+    return rule.always_lawyer or rule.unverified or stale or clocked or bool(reasons)
+
+
+def _dangers(rule: Rule, facts: Facts, today: date, clocks: tuple[Ticking, ...]) -> tuple[str, ...]:
+    shown = [d.key for d in rule.dangers if _holds(d.when, facts, today) is not Truth.NO]
+    if TIP_OFF in shown and facts.truth("status.foreign_national") is Truth.NO:
+        shown.remove(TIP_OFF)
+    if any(clock.late and not clock.clock.hard for clock in clocks):
+        shown.append(LATE)
+    return tuple(dict.fromkeys(shown))
+
+
+def _missing(found: Readings, facts: Facts, today: date) -> tuple[str, ...]:
+    needs = (n.lines.unknowns(facts, today) for n, t in found.needs if t is Truth.UNKNOWN)
+    bars = (s.missing for _, s in found.bars if s.truth is Truth.UNKNOWN)
+    return tuple(dict.fromkeys(key for keys in (*needs, *bars) for key in keys))

@@ -1,0 +1,88 @@
+"""Rules: what a remedy asks for, what stands against it, and what it can cause, as data.
+
+A rule is read from ``content/remedies`` and weighed by :mod:`alongside.domain.pathways`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from alongside.domain.clocks import Clock
+    from alongside.domain.lengths import Length
+    from alongside.domain.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need: any one of its groups of lines is enough. ``source`` cites the law."""
+
+    lines: Lines
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A legal bar: it stands while ``when`` holds, through ``until`` when that is given.
+
+    ``until``: a date fact and a length. ``likely``: a date fact that tells when a *while* bar will
+    probably end. ``unless``: any one line lifts it.
+    """
+
+    key: str
+    when: Lines
+    source: str
+    until: tuple[str, Length] | None = None
+    likely: str = ""
+    unless: Lines | None = None
+
+    @property
+    def text(self) -> str:
+        """The bar as one line: when, until, unless."""
+        until = f" until {self.until[0]} + {self.until[1]}" if self.until else ""
+        return f"{self.when}{until}{f' unless {self.unless}' if self.unless else ''}"
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """Every fact the bar reads."""
+        keys = (*self.when.operands, *((self.until[0],) if self.until else ()))
+        return (*keys, *(self.unless.operands if self.unless else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A danger, shown unless the facts that would switch it off are known."""
+
+    key: str
+    when: Lines | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A paper that the step may produce; a conditional one is only promised when its lines hold."""
+
+    key: str
+    when: Lines | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The rule of one remedy. ``review_by`` is the last day on which it counts as fresh."""
+
+    key: str
+    jurisdiction: str
+    needs: tuple[Need, ...]
+    bars: tuple[Bar, ...]
+    lawyer_first: tuple[Lines, ...]
+    dangers: tuple[Danger, ...]
+    clocks: tuple[Clock, ...]
+    produces: tuple[Product, ...]
+    source: str
+    review_by: date
+    always_lawyer: bool = False
+    unverified: bool = False
+    discretionary: bool = False
+    intake: bool = True
