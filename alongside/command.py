@@ -1,0 +1,255 @@
+"""The command line: weigh, assess, run cases and build the Book. No Django, no database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from alongside.library.answers import AnswerError, nearest_day, read_facts_file
+from alongside.library.book import Book
+from alongside.library.cases import run_cases
+from alongside.library.reading import ContentError
+from alongside.library.rule_reading import JURISDICTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alongside.domain.assessment import Assessment
+    from alongside.domain.pathways import Pathway, Step
+    from alongside.library.book import Outlook
+
+USAGE_ERROR = 2
+DIFFERENT = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0, 1 when a case differs, 2 when something cannot be read."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (AnswerError, ContentError, OSError) as error:
+        print(f"alongside: {_sentence(error)}", file=sys.stderr)  # noqa: T201 - this is a command line
+        return USAGE_ERROR
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename} cannot be read: {error.strerror}."
+    return str(error)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that refuses in one sentence; ``--help`` shows the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2 and the sentence alone."""
+        self.exit(USAGE_ERROR, f"alongside: {message.rstrip('.')}.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="alongside", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    weigh = commands.add_parser("weigh", help="every way out for a file of facts")
+    weigh.add_argument("--jurisdiction", type=_jurisdiction, help="federal law plus this province")
+    weigh.set_defaults(run=_weigh)
+    assess = commands.add_parser(
+        "assess", help="what a file of facts supports, and what would settle it"
+    )
+    assess.set_defaults(run=_assess)
+    for command in (weigh, assess):
+        command.add_argument("facts", metavar="FACTS.toml", type=Path)
+        command.add_argument(
+            "--on", type=_day, default=None, help="the day asked about, like 2026-11-21"
+        )
+        command.add_argument("--json", action="store_true", help="print JSON")
+    cases = commands.add_parser("cases", help="run files of worked cases")
+    cases.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    cases.set_defaults(run=_cases)
+    book = commands.add_parser("book", help="the Book to carry").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    build = book.add_parser("build", help="write the whole Book as plain pages and pamphlets")
+    build.add_argument("folder", metavar="DIR", type=Path)
+    build.set_defaults(run=_build)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        near = nearest_day(text) or date.today().isoformat()  # noqa: DTZ011 - the reader's own day
+        msg = f"{text!r} is not a day of the calendar; the nearest one is {near}."
+        raise argparse.ArgumentTypeError(msg) from None
+
+
+def _jurisdiction(text: str) -> str:
+    if text in JURISDICTIONS:
+        return text
+    begins = (text.lower()[:length] for length in (3, 2))
+    near = next((code for code in begins if code in JURISDICTIONS), None)
+    cure = f"the nearest one is {near!r}" if near else f"use one of {', '.join(JURISDICTIONS)}"
+    msg = f"{text!r} is no jurisdiction; {cure}."
+    raise argparse.ArgumentTypeError(msg)
+
+
+def _today(arguments: argparse.Namespace) -> date:
+    return arguments.on or date.today()  # noqa: DTZ011 - the edge of the program, the reader's own day
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{path} is not UTF-8 text; save it as UTF-8."
+        raise AnswerError(msg) from error
+
+
+def _weigh(arguments: argparse.Namespace) -> int:
+    book = Book()
+    answers = read_facts_file(_read(arguments.facts), book.vocabulary.facts)
+    outlook = book.look(answers, _today(arguments), arguments.jurisdiction)
+    _print(
+        outlook_json(outlook, book.edition)
+        if arguments.json
+        else "\n".join(_outlook_lines(outlook, book))
+    )
+    return 0
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    book = Book()
+    answers = read_facts_file(_read(arguments.facts), book.vocabulary.facts)
+    on = _today(arguments)
+    _, found = book.assess(answers, on)
+    _print(
+        assessment_json(found, on) if arguments.json else "\n".join(_assessment_lines(found, on))
+    )
+    return 0
+
+
+def _cases(arguments: argparse.Namespace) -> int:
+    book, passed, failed = Book(), 0, 0
+    for path in arguments.files:
+        for outcome in run_cases(_read(path), book, _today_of_cases()):
+            passed, failed = passed + (not outcome.differences), failed + bool(outcome.differences)
+            for difference in outcome.differences:
+                _print(f"{path.name} {outcome.id} ({outcome.title}): {difference}")
+    _print(f"{passed} passed, {failed} failed")
+    return DIFFERENT if failed else 0
+
+
+def _today_of_cases() -> date:
+    return date.today()  # noqa: DTZ011 - only for a case that names no day
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from alongside.library.carry import build  # noqa: PLC0415 - heavy, and only this command needs it
+
+    written = build(Book(), arguments.folder)
+    _print(f"{written} files written under {arguments.folder}")
+    return 0
+
+
+def _print(what: str | dict[str, Any]) -> None:
+    text = what if isinstance(what, str) else json.dumps(what, ensure_ascii=False, indent=1)
+    print(text)  # noqa: T201 - this is a command line
+
+
+def outlook_json(outlook: Outlook, edition: str) -> dict[str, Any]:
+    """Return everything that was weighed, in the published shape (docs/reference/command-line.md)."""
+    return {
+        "on": outlook.on.isoformat(),
+        "edition": edition,
+        "remedies": {key: _pathway_json(p) for key, p in outlook.remedies.items()},
+        "ways": {key: _pathway_json(p) for key, p in outlook.ways.items()},
+    }
+
+
+def _pathway_json(pathway: Pathway) -> dict[str, Any]:
+    return {
+        "verdict": pathway.verdict,
+        "until": pathway.until.isoformat() if pathway.until else None,
+        "until_kind": pathway.until_kind,
+        "discretionary": pathway.discretionary,
+        "lawyer_first": pathway.lawyer_first,
+        "dangers": pathway.dangers,
+        "clocks": [
+            {
+                "key": t.clock.key,
+                "ends_on": t.ends_on.isoformat() if t.ends_on else None,
+                "days_left": t.days_left,
+                "state": t.state,
+                "missing": t.missing,
+            }
+            for t in pathway.clocks
+        ],
+        "missing": pathway.missing,
+        "produces": pathway.produces,
+        "trail": [_step_json(step) for step in pathway.trail],
+    }
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    return {"line": step.line, "truth": step.truth.word, "facts": step.facts, "source": step.source}
+
+
+def assessment_json(found: Assessment, on: date) -> dict[str, Any]:
+    """Return what is supported, in the published shape (docs/reference/command-line.md)."""
+    return {
+        "on": on.isoformat(),
+        "level": {"lower": found.lower, "upper": found.upper},
+        "definitions": dict(found.definitions),
+        "decisive": found.decisive,
+        "flags": found.flags,
+        "trail": [
+            {
+                "definition": r.definition,
+                "element": r.element,
+                "truth": r.truth.word,
+                "facts": r.facts,
+                "unknown": r.unknown,
+                "source": r.source,
+            }
+            for r in found.trail
+        ],
+    }
+
+
+def _outlook_lines(outlook: Outlook, book: Book) -> list[str]:
+    lines = [
+        f"On {outlook.on}. Information, not legal advice. No lawyer has reviewed this edition."
+    ]
+    for key, pathway in (*outlook.ways.items(), *outlook.remedies.items()):
+        words = (book.ways.get(key) or book.remedies[key]).words
+        lines += ["", f"{pathway.verdict.upper():8}{words.name.en}  [{key}]"]
+        if pathway.until:
+            lines.append(f"        until {pathway.until} ({pathway.until_kind})")
+        if pathway.lawyer_first:
+            lines.append("        see a lawyer first")
+        lines += [f"        danger: {book.dangers[d].text.en}" for d in pathway.dangers]
+        lines += [
+            f"        {t.clock.key}: {t.ends_on or t.state}"
+            + (f" ({t.days_left} days)" if t.ends_on else "")
+            for t in pathway.clocks
+        ]
+        if pathway.missing:
+            lines.append(f"        still to know: {', '.join(pathway.missing)}")
+    return lines
+
+
+def _assessment_lines(found: Assessment, on: date) -> list[str]:
+    lines = [f"On {on}. What the known facts support; never a label of a person."]
+    lines += [f"flag      {key}" for key in found.flags]
+    lines.append(f"level     {found.lower} to {found.upper}")
+    lines += [f"{support:12}{key}" for key, support in found.definitions.items()]
+    lines += [f"would settle: {' and '.join(group)}" for group in found.decisive]
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What does the reviewed content say, as of a date? The only reader of ``content/``."""

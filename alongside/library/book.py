@@ -1,0 +1,155 @@
+"""The Book: all reviewed content together, and what it says for one person on one day.
+
+``library`` composes what ``domain`` keeps apart: derive, assess, derive again, weigh.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alongside.domain.assessment import Assessment, assess
+from alongside.domain.derivation import derive, derive_from_findings
+from alongside.domain.facts import Answer, Facts, value_of
+from alongside.domain.pathways import Pathway, lay_out
+from alongside.library.contacts import load_contacts
+from alongside.library.definitions import load_definitions
+from alongside.library.interview import load_interview
+from alongside.library.reading import Entry, read_page
+from alongside.library.remedies import load_remedies
+from alongside.library.rights import load_rights
+from alongside.library.rule_reading import JURISDICTIONS
+from alongside.library.sources import load_dangers, load_sources
+from alongside.library.vocabulary import load_vocabulary
+from alongside.library.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from alongside.library.contacts import Contact
+    from alongside.library.definitions import Definitions
+    from alongside.library.interview import Part
+    from alongside.library.remedies import Remedy
+    from alongside.library.rights import Rights
+    from alongside.library.sources import DangerWords, Sources
+    from alongside.library.vocabulary import Vocabulary
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the Book says for one person on one day."""
+
+    on: date
+    facts: Facts
+    assessment: Assessment
+    remedies: Mapping[str, Pathway]
+    ways: Mapping[str, Pathway]
+
+
+class Book:
+    """The content of one folder, read part by part when first needed."""
+
+    def __init__(self, root: Path = CONTENT) -> None:
+        """Open the content under ``root``; nothing is read yet."""
+        self.root = root
+
+    @cached_property
+    def edition(self) -> str:
+        """The edition: the day of the content and a fingerprint of every file of it."""
+        digest = hashlib.sha256()
+        for path in sorted(self.root.rglob("*.toml")):
+            digest.update(path.relative_to(self.root).as_posix().encode())
+            digest.update(path.read_bytes())
+        page, table = read_page(self.root / "edition.toml", self.root)
+        day = Entry(page, table, "", "edition").word("edition")
+        return f"{day}+{digest.hexdigest()[:12]}"
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Every fact, with its words."""
+        return load_vocabulary(self.root)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Every source."""
+        return load_sources(self.root)
+
+    @cached_property
+    def dangers(self) -> dict[str, DangerWords]:
+        """Every danger."""
+        return load_dangers(self.root, self.sources)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """Every definition and the ladder."""
+        return load_definitions(self.root, self.sources)
+
+    @cached_property
+    def remedies(self) -> dict[str, Remedy]:
+        """Every legal remedy, by key, federal first."""
+        found = self._cards("remedies")
+        order = JURISDICTIONS.index
+        return dict(sorted(found.items(), key=lambda item: order(item[1].rule.jurisdiction)))
+
+    @cached_property
+    def ways(self) -> dict[str, Remedy]:
+        """The ways that are no legal remedy, with the same card."""
+        return self._cards("ways")
+
+    @cached_property
+    def contacts(self) -> dict[str, Contact]:
+        """Everyone a person can call, the national line first."""
+        return load_contacts(self.root, self.sources)
+
+    @cached_property
+    def interview(self) -> tuple[Part, ...]:
+        """The questions in the order they are offered."""
+        return load_interview(self.root, self.vocabulary.facts)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """What the rules here say, by topic and by sign."""
+        return load_rights(self.root, self.vocabulary, self.sources)
+
+    @cached_property
+    def words(self) -> Words:
+        """What the pages say, in every language."""
+        return Words(self.root, self.root.parent / "locale")
+
+    def _cards(self, folder: str) -> dict[str, Remedy]:
+        return load_remedies(
+            self.root / folder, self.root, self.vocabulary, self.sources, self.dangers
+        )
+
+    def assess(self, answers: Mapping[str, Answer], on: date) -> tuple[Facts, Assessment]:
+        """Derive, assess and derive again; the facts come back with everything that follows."""
+        facts = derive(Facts.told(answers), on)
+        found = assess(self.vocabulary.catalogue, self.definitions.all, facts)
+        values = {
+            key: value
+            for key, truth in found.found.items()
+            if facts.fillable(key) and (value := value_of(truth)) is not None
+        }
+        return derive_from_findings(facts.adding(values), on), found
+
+    def look(
+        self, answers: Mapping[str, Answer], on: date, jurisdiction: str | None = None
+    ) -> Outlook:
+        """Say what the whole Book says for one person: a jurisdiction means federal plus it."""
+        facts, assessment = self.assess(answers, on)
+        never = self.vocabulary.never_asked
+        rules = {
+            key: remedy.rule
+            for key, remedy in self.remedies.items()
+            if jurisdiction is None or remedy.rule.jurisdiction in {"fed", jurisdiction}
+        }
+        ways = {key: way.rule for key, way in self.ways.items()}
+        return Outlook(
+            on, facts, assessment, lay_out(rules, facts, on, never), lay_out(ways, facts, on, never)
+        )

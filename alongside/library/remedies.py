@@ -1,0 +1,186 @@
+"""Remedies and ways: a rule that can be weighed, and the words of its card, from one file each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alongside.library.reading import Cite, Entry, Text, nearest, pages
+from alongside.library.rule_reading import (
+    CODES,
+    checked_lines,
+    read_bar,
+    read_clock,
+    read_rule,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from alongside.domain.lines import Lines
+    from alongside.domain.rules import Rule
+    from alongside.library.sources import Sources
+    from alongside.library.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What is reported of practice: beside the law, apart from it, never a bar."""
+
+    text: Text
+    source: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a card."""
+
+    name: Text
+    official: Text | None
+    gives: Text
+    give_up: Text
+    who_learns: Text
+    time: Text
+    cost: Text
+    first: Text
+    note: Text
+    evidence_note: Text | None
+    steps: tuple[Text, ...]
+    practice: tuple[Practice, ...]
+    bars: Mapping[str, Text]
+    clocks: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One way out: what the engine weighs, and what a person or a practitioner reads of it.
+
+    ``as_of`` is the day the law was read; ``reviewed_by`` is empty until a lawyer has signed it.
+    ``shown_when``: lines that must be known to hold before a page offers it at all.
+    """
+
+    rule: Rule
+    words: Words
+    confidence: str
+    risk_level: str
+    as_of: date
+    reviewed_by: str
+    cites: tuple[Cite, ...]
+    bar_cites: Mapping[str, tuple[Cite, ...]]
+    clock_cites: Mapping[str, tuple[Cite, ...]]
+    evidence: tuple[str, ...]
+    unlocks: tuple[str, ...]
+    excludes: tuple[str, ...]
+    shown_when: Lines | None
+
+    @property
+    def key(self) -> str:
+        """The stable key: jurisdiction, family, name."""
+        return self.rule.key
+
+
+def load_remedies(
+    folder: Path,
+    root: Path,
+    vocabulary: Vocabulary,
+    sources: Sources,
+    dangers: Mapping[str, object],
+) -> dict[str, Remedy]:
+    """Read every file of ``folder`` as one remedy; refuse what the vocabulary does not know."""
+    remedies: dict[str, Remedy] = {}
+    for page, table in pages(folder, root):
+        entry = Entry(page, table, "key", str(table.get("key", "a remedy")))
+        remedy = _remedy(entry, vocabulary, sources)
+        unknown = [d.key for d in remedy.rule.dangers if d.key not in dangers]
+        if unknown:
+            cure = f"Did you mean {nearest(unknown[0], dangers)}?"
+            entry.refuse("dangers", f"there is no danger {unknown[0]!r}.", cure, unknown[0])
+        if remedy.key in remedies:
+            entry.refuse("key", f"{remedy.key} is already there.", "Give every remedy one file.")
+        remedies[remedy.key] = remedy
+    return remedies
+
+
+def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
+    cites = sources.check(entry, entry.cites())
+    said = sources.cited(cites[:1])
+    bars = [
+        (read_bar(part, vocabulary, sources), part.text("reason")) for part in entry.tables("bar")
+    ]
+    clocks = [
+        (read_clock(part, vocabulary, sources), part.text("name")) for part in entry.tables("clock")
+    ]
+    words = _words(
+        entry,
+        {bar.key: text for (bar, _), text in bars},
+        {clock.key: text for (clock, _), text in clocks},
+        sources,
+    )
+    rule = read_rule(
+        entry, vocabulary, [b for (b, _), _ in bars], [c for (c, _), _ in clocks], said
+    )
+    remedy = Remedy(
+        rule=rule,
+        words=words,
+        confidence=_confidence(entry),
+        risk_level=entry.word("risk_level", ""),
+        as_of=entry.day("as_of"),
+        reviewed_by=entry.word("reviewed_by"),
+        cites=cites,
+        bar_cites={bar.key: found for (bar, found), _ in bars},
+        clock_cites={clock.key: found for (clock, found), _ in clocks},
+        evidence=_evidence(entry, vocabulary),
+        unlocks=entry.words("unlocks"),
+        excludes=entry.words("excludes"),
+        shown_when=checked_lines(entry, "shown_when", vocabulary),
+    )
+    entry.done()
+    return remedy
+
+
+def _confidence(entry: Entry) -> str:
+    code = entry.word("confidence")
+    for word in re.findall(r"\b[A-Z]+\b", code.split(";")[0]):
+        if word not in CODES:
+            entry.refuse(
+                "confidence", f"{word!r} is no confidence code.", f"Use {', '.join(CODES)}."
+            )
+    return code
+
+
+def _evidence(entry: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:
+    keys = entry.words("evidence")
+    for key in keys:
+        if key not in vocabulary.facts:
+            cure = f"Did you mean {nearest(key, vocabulary.facts)}?"
+            entry.refuse("evidence", f"there is no paper {key!r}.", cure, key)
+    return keys
+
+
+def _words(
+    entry: Entry, bars: Mapping[str, Text], clocks: Mapping[str, Text], sources: Sources
+) -> Words:
+    steps = []
+    for number, part in enumerate(entry.tables("step")):
+        steps.append(part.text("text", f"{entry.key}.step.{number}"))
+        part.done()
+    practice = []
+    for number, part in enumerate(entry.tables("practice")):
+        source = sources.check_key(part, part.word("source"))
+        text = part.text("text", f"{entry.key}.practice.{number}")
+        practice.append(Practice(text, source, part.word("on", "")))
+        part.done()
+    fields = ("name", "gives", "give_up", "who_learns", "time", "cost", "first", "note")
+    return Words(
+        **{field: entry.text(field) for field in fields},
+        official=entry.text_or_none("official"),
+        evidence_note=entry.text_or_none("evidence_note"),
+        steps=tuple(steps),
+        practice=tuple(practice),
+        bars=bars,
+        clocks=clocks,
+    )

@@ -1,0 +1,93 @@
+"""Rights: what the rules here say, by topic and by sign, in a worker's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alongside.library.reading import Cite, Entry, Text, entries, nearest, read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from alongside.library.sources import Sources
+    from alongside.library.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One topic of rights, and the remedies that act on it."""
+
+    key: str
+    order: int
+    name: Text
+    text: Text
+    limits: Text
+    confidence: str
+    cites: tuple[Cite, ...]
+    as_of: date
+    remedies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the rules here say of one sign. ``against``: it breaks a rule by itself."""
+
+    rule: Text
+    topic: str
+    against: bool
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """The topics in their order, and the sentence for each sign."""
+
+    topics: Mapping[str, Right]
+    said: Mapping[str, Said]
+
+
+def load_rights(root: Path, vocabulary: Vocabulary, sources: Sources) -> Rights:
+    """Read ``content/rights.toml``; refuse a sign without a sentence, or a sentence without a topic."""
+    page, table = read_page(root / "rights.toml", root)
+    topics: dict[str, Right] = {}
+    said: dict[str, Said] = {}
+    signs = [sign.key for sign in vocabulary.catalogue.signs]
+    for name, entry in entries(page, table, "right", "said"):
+        if name == "right":
+            right = _right(entry, sources)
+            topics[right.key] = right
+            continue
+        key, entry.key = entry.key, f"said.{entry.key}"
+        if entry.word("key") not in signs:
+            entry.refuse(
+                "key", f"there is no sign {key!r}.", f"Did you mean {nearest(key, signs)}?"
+            )
+        said[key] = Said(
+            entry.text("rule"),
+            entry.one_of("topic", topics),
+            entry.flag("against"),
+            entry.word("confidence", ""),
+        )
+        entry.done()
+    if silent := [key for key in signs if key not in said]:
+        page.refuse(f"nothing is said of {silent[0]!r}.", "Write a [[said]] for every sign.")
+    return Rights(dict(sorted(topics.items(), key=lambda item: item[1].order)), said)
+
+
+def _right(entry: Entry, sources: Sources) -> Right:
+    right = Right(
+        key=entry.word("key"),
+        order=entry.number("order"),
+        name=entry.text("name"),
+        text=entry.text("text"),
+        limits=entry.text("limits"),
+        confidence=entry.word("confidence"),
+        cites=sources.check(entry, entry.cites()),
+        as_of=entry.day("as_of"),
+        remedies=entry.words("remedies"),
+    )
+    entry.done()
+    return right
