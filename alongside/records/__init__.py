@@ -1,0 +1,1 @@
+"""What do we remember, and who opened it? Django apps without HTTP."""

@@ -1,0 +1,1 @@
+"""How is something locked, opened, handed on? The only importer of cryptography."""
