@@ -1,0 +1,1 @@
+"""How is it put into service? Imported by nobody."""

@@ -1,0 +1,14 @@
+"""Production: HTTPS, cookies bound to the host, every secret from the environment."""
+
+import os
+
+from alongside.config.settings.base import *  # noqa: F403 - settings are made to be layered
+from alongside.config.settings.base import DATABASES
+
+SECRET_KEY = os.environ["ALONGSIDE_SECRET_KEY"]
+ALLOWED_HOSTS = os.environ["ALONGSIDE_HOSTS"].split(",")
+DATABASES["default"]["NAME"] = os.environ["ALONGSIDE_DATABASE"]
+CSRF_COOKIE_NAME = "__Host-c"
+CSRF_COOKIE_SECURE = True
+DRAFT_COOKIE = "__Host-d"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,37 @@
+"""Answers of last resort: nothing here, something failed, a form that was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from alongside.config.outermost import LANGUAGE
+from alongside.doors.entry.views import missing
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+CRASHED = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Notes</title>'
+    '<p>Something went wrong on our side. <a href="/">Start page</a>'
+    '<p lang="fr">Quelque chose n\'a pas marché de notre côté. <a href="/">Page de départ</a></html>'
+)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Say that there is no page here, without repeating the address."""
+    return missing(request)
+
+
+def failed(_request: HttpRequest, *_args: object) -> HttpResponse:
+    """Say that something failed; uses nothing that could fail again."""
+    return HttpResponse(CRASHED, status=500)
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Send a form that lost its cookies to the page that says so."""
+    found = LANGUAGE.match(request.path)
+    response = HttpResponseRedirect(f"/{found['lang'] if found else 'en'}/c/")
+    response.status_code = 303
+    return response

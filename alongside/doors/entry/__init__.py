@@ -1,0 +1,1 @@
+"""The door of the person: no account, no name, nothing kept."""

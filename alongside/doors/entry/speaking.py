@@ -1,0 +1,84 @@
+"""Speaking on a page: the Book, the voices, and the template environment, each made once."""
+
+from __future__ import annotations
+
+import gc
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.template.loader import get_template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from alongside.library.book import Book
+from alongside.library.marking import Speaker
+from alongside.library.words import PSEUDO, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from markupsafe import Markup
+
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def book() -> Book:
+    """Return the Book, read once for the life of the process."""
+    return Book()
+
+
+def spoken_languages() -> list[str]:
+    """Return the languages of the pages; the pseudo-locale only where tests switch it on."""
+    return [*book().words.languages, *([PSEUDO] if settings.PSEUDO_LOCALE else [])]
+
+
+class PageSpeaker(Speaker):
+    """A speaker that also keeps the fixed parts of pages, drawn once."""
+
+    def __init__(self, voice: Voice, lang: str) -> None:
+        """Speak with ``voice`` on pages whose language is ``lang``."""
+        super().__init__(voice, lang)
+        self._drawn: dict[Hashable, Markup] = {}
+
+    def once(self, key: Hashable, draw: Callable[..., Markup], *given: object) -> Markup:
+        """Draw a fixed part of a page once and keep it. ``key`` must hold all that it depends on.
+
+        Only for parts made of the content alone: nothing that a person told may be drawn here.
+        """
+        found = self._drawn.get(key)
+        if found is None:
+            found = self._drawn[key] = draw(*given)
+        return found
+
+
+@cache
+def speaker(lang: str) -> PageSpeaker:
+    """Return the speaker of a language, kept for the life of the process."""
+    return PageSpeaker(book().words.voice(lang), lang)
+
+
+def environment(**_options: Any) -> Environment:  # noqa: ANN401 - Django passes what it likes
+    """Return the template environment: everything escaped, a missing name is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=settings.DEBUG,
+    )
+
+
+def warm() -> None:
+    """Read all content and every template, so that no person waits for it."""
+    read = book()
+    _ = read.remedies, read.ways, read.definitions, read.contacts, read.interview, read.rights
+    for lang in spoken_languages():
+        speaker(lang)
+    for path in TEMPLATES.rglob("*.html"):
+        get_template(path.relative_to(TEMPLATES).as_posix())
+    gc.collect()
+    gc.freeze()  # the content never goes away: looking through it again and again only costs time

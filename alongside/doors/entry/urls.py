@@ -1,0 +1,27 @@
+"""The addresses of the door. They tell nothing: no topic, no name, nothing typed."""
+
+from django.urls import path, re_path
+
+from alongside.doors.entry import views
+
+LANG = r"^(?P<lang>[a-z]{2})/"
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("favicon.ico", views.icon, name="icon"),
+    path("leave/", views.leave, name="leave"),
+    path("n/", views.neutral, name="neutral"),
+    re_path(LANG + "$", views.home, name="home"),
+    re_path(LANG + r"q/(?P<part>\d{1,2})/(?P<page>\d{1,2})/$", views.question, name="question"),
+    re_path(LANG + "s/$", views.so_far, name="so_far"),
+    re_path(LANG + "o/$", views.ways, name="ways"),
+    re_path(LANG + "o/(?P<code>[a-z2-7]{5})/$", views.way, name="way"),
+    re_path(LANG + "p/$", views.practitioner, name="practitioner"),
+    re_path(LANG + "r/$", views.rights, name="rights"),
+    re_path(LANG + "f/$", views.someone_else, name="someone_else"),
+    re_path(LANG + "t/$", views.contacts, name="contacts"),
+    re_path(LANG + "h/$", views.protects, name="protects"),
+    re_path(LANG + "e/$", views.went_wrong, name="went_wrong"),
+    re_path(LANG + "c/$", views.no_cookie, name="no_cookie"),
+    re_path(LANG + "x/$", views.start_over, name="start_over"),
+]
