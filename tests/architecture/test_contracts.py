@@ -1,0 +1,75 @@
+"""Every import contract refuses its own violation: planted in a copy, checked by the real program."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LINT = Path(sys.executable).parent / "lint-imports"
+CONTRACTS = {
+    contract["id"]: contract["name"]
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+}
+# Contract -> the module that goes astray, and the import it must not have.
+PLANTS = {
+    "layers": ("records/drafts/queries.py", "import alongside.doors.entry.speaking"),
+    "domain": ("domain/facts.py", "import secrets"),
+    "library": ("library/sources.py", "import socket"),
+    "assessment": ("domain/assessment.py", "import alongside.domain.pathways"),
+    "one-crypto": ("records/drafts/queries.py", "import cryptography"),
+    "sealed": ("sealed/drafts.py", "import alongside.domain.facts"),
+    "doors-unsealed": ("doors/entry/visit.py", "import alongside.sealed.drafts"),
+    "command": ("command.py", "import alongside.sealed.drafts"),
+}
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A copy of the package that may be spoilt."""
+    unread = shutil.ignore_patterns("__pycache__", "static", "templates", "fonts")
+    shutil.copytree(ROOT / "alongside", tmp_path / "alongside", ignore=unread)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _lint(house: Path) -> tuple[int, set[str]]:
+    """Run the program; return its exit code and the names of the contracts it says are broken."""
+    done = subprocess.run(
+        [LINT, "--no-logo", "--no-cache"], cwd=house, capture_output=True, text=True, check=False
+    )
+    assert "Contracts:" in done.stdout, done.stdout + done.stderr
+    return done.returncode, set(re.findall(r"^(.*) BROKEN$", done.stdout, re.MULTILINE))
+
+
+def test_the_house_as_it_stands_keeps_every_contract(house):
+    assert _lint(house) == (0, set())
+
+
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_a_contract_refuses_its_own_violation(house, contract):
+    module, planted = PLANTS[contract]
+    path = house / "alongside" / module
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{planted}\n", encoding="utf-8")
+
+    code, broken = _lint(house)
+
+    assert code == 1
+    assert CONTRACTS[contract] in broken
+
+
+def test_no_door_of_the_domain_is_opened_through_another_module(house):
+    """The firewall holds through others too: the forbidden import stands one module away."""
+    path = house / "alongside" / "domain" / "between.py"
+    path.write_text("import random\n", encoding="utf-8")
+    facts = house / "alongside" / "domain" / "facts.py"
+    facts.write_text(
+        f"{facts.read_text(encoding='utf-8')}\nimport alongside.domain.between\n", encoding="utf-8"
+    )
+    assert _lint(house) == (1, {CONTRACTS["domain"]})

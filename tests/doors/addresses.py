@@ -1,0 +1,74 @@
+"""Every address of the door, with an example of each pattern in the URL configuration."""
+
+from __future__ import annotations
+
+from alongside.doors.entry.cards import by_code, code_of
+from alongside.doors.entry.speaking import book
+
+LANGUAGES = ("en", "fr", "es", "ar")
+PSEUDO = "xx"
+
+# By the name of the pattern. ``{lang}`` is the language of the page.
+EXAMPLES = {
+    "front": "/",
+    "icon": "/favicon.ico",
+    "leave": "/leave/",
+    "neutral": "/n/",
+    "home": "/{lang}/",
+    "question": "/{lang}/q/1/1/",
+    "so_far": "/{lang}/s/",
+    "ways": "/{lang}/o/",
+    "way": "/{lang}/o/" + code_of("fed.imm.owp_vulnerable") + "/",
+    "practitioner": "/{lang}/p/",
+    "rights": "/{lang}/r/",
+    "someone_else": "/{lang}/f/",
+    "contacts": "/{lang}/t/",
+    "protects": "/{lang}/h/",
+    "went_wrong": "/{lang}/e/",
+    "no_cookie": "/{lang}/c/",
+    "start_over": "/{lang}/x/",
+}
+STATIC = ("/static/a.css", "/static/a.js", "/static/i.svg")
+NOWHERE = "/{lang}/nowhere/"
+NOT_A_PAGE = {"icon", "leave", "start_over"}
+
+
+def questions(lang: str) -> list[str]:
+    """Return the address of every page of questions."""
+    return [
+        f"/{lang}/q/{number}/{page}/"
+        for number, part in enumerate(book().interview, 1)
+        for page in range(1, len(part.pages) + 1)
+    ]
+
+
+def ways(lang: str) -> list[str]:
+    """Return the address of every way out."""
+    return [f"/{lang}/o/{code}/" for code in by_code()]
+
+
+def one_of_each(lang: str) -> list[str]:
+    """Return one page of each kind: every pattern, a date to fill in, a warning, and a missing page."""
+    pages = [path.format(lang=lang) for name, path in EXAMPLES.items() if name not in NOT_A_PAGE]
+    return [*pages, at(lang, "job.last_day_on"), at(lang, "thr.threat"), NOWHERE.format(lang=lang)]
+
+
+def every_page(lang: str) -> list[str]:
+    """Return every page there is in one language."""
+    return [*dict.fromkeys([*one_of_each(lang), *questions(lang), *ways(lang)])]
+
+
+def place(key: str) -> tuple[int, int]:
+    """Return the part and the page that ask a fact."""
+    return next(
+        (number, page)
+        for number, part in enumerate(book().interview, 1)
+        for page, keys in enumerate(part.pages, 1)
+        if key in keys
+    )
+
+
+def at(lang: str, key: str) -> str:
+    """Return the address of the page that asks a fact."""
+    number, page = place(key)
+    return f"/{lang}/q/{number}/{page}/"
