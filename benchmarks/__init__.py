@@ -1,0 +1,1 @@
+"""Speed, measured through the real server. `make bench`; never part of the tests."""
