@@ -21,6 +21,8 @@ from tests.people import as_fields
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from playwright.sync_api import Page
+
     from alongside.domain.facts import Answer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,3 +156,13 @@ def tell(served: Served, answers: Mapping[str, Answer], *, wrong_date: bool = Fa
                 status, token = post(served, path, fields | {"move": "next"}, token)
                 assert status == 303
     return token
+
+
+def follow(page: Page, name: str, role: str = "button") -> None:
+    """Press a button or a link and wait until the page it leads to stands.
+
+    A click alone returns while the browser may still be changing pages, and what the test does
+    next would then meet neither of the two.
+    """
+    with page.expect_event("load"):
+        page.get_by_role(role, name=name).first.click()
