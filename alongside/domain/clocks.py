@@ -104,10 +104,11 @@ def tick(clock: Clock, facts: Facts, today: date) -> Ticking | None:
     when = clock.when.truth(facts, today) if clock.when else Truth.YES
     if when is Truth.NO or (clock.unless and clock.unless.truth(facts, today) is Truth.YES):
         return None
-    if clock.when and when is Truth.UNKNOWN:
-        missing = clock.when.unknowns(facts, today)
-        return Ticking(clock, State.START_UNKNOWN, None, None, missing, started=False)
     end, missing = end_of(clock, facts)
+    if when is Truth.UNKNOWN:
+        unsaid = clock.when.unknowns(facts, today) if clock.when else ()
+        missing = tuple(dict.fromkeys((*unsaid, *missing)))
+        return Ticking(clock, State.START_UNKNOWN, None, None, missing, started=False)
     if not clock.prints_date:
         return Ticking(clock, State.UNDATED, None, None, missing)
     if end is None:

@@ -40,6 +40,8 @@ LOST = LAPSED | ORDERS | CLAIM_OF_STATUS.keys() | {
     "prra_applicant_first_timely", "prra_applicant_late_or_repeat",
     "refused_claimant_appeal_or_jr_rad", "refused_claimant_no_stay",
 }  # fmt: skip
+DISPUTABLE = LAPSED | CLAIM_OF_STATUS.keys()
+"""Words for status that the dates of a permit can contradict; an order ends status whatever they say."""
 PERMIT_OF_STATUS = {
     "trp_vtip": "vtip", "trp_family_violence": "family_violence", "trp_ordinary": "ordinary",
 }  # fmt: skip
@@ -107,20 +109,30 @@ def foreign_national(facts: Facts) -> bool | None:
 def status_held(facts: Facts, today: date) -> bool | None:
     """Say whether temporary status is held today (IRPR ss. 181, 183(5)), from words and dates.
 
-    Words of lost status beside an end date still to come disagree, and leave it unknown: who was
-    told that a live permit is gone must not lose the step that needs one.
+    Words of lost status, or of a claim, beside a permit that by its dates still stands disagree, and
+    leave it unknown: who was told that a live permit is gone must not lose the step that needs one.
     """
     status = facts.get(STATUS)
     expires = facts.day("status.expires_on")
-    if status in LAPSED and expires is not None and expires.latest >= today:
-        return None
+    by_dates = _held_by_dates(facts, expires, today) if expires is not None else None
+    if status in DISPUTABLE and expires is not None:
+        stands = expires.latest >= today or by_dates is True
+        return None if stands else False
     if status in LOST:
         return False
-    if status not in TEMPORARY or expires is None:
-        return None
-    if expires.earliest >= today:
-        return True
-    return _renewed(facts, expires)
+    return by_dates if _temporary(facts) else None
+
+
+def _temporary(facts: Facts) -> bool:
+    """Say whether what was told is a temporary permit: by the status, or by the permit when that is unsaid."""
+    if facts.knows(STATUS) or STATUS in facts.conflicted:
+        return facts.get(STATUS) in TEMPORARY
+    tied = facts.truth("permit.employer_specific") is Truth.YES
+    return tied or facts.get("trp.kind") in set(PERMIT_OF_STATUS.values())
+
+
+def _held_by_dates(facts: Facts, expires: Span, today: date) -> bool | None:
+    return True if expires.earliest >= today else _renewed(facts, expires)
 
 
 def _renewed(facts: Facts, expires: Span) -> bool | None:
@@ -177,7 +189,7 @@ def service_group(facts: Facts) -> str:
         return "pending_hc" if pending else "pending_sponsorship"
     group = SERVICE_GROUP.get(str(status), "not_disclosed")
     programme = facts.get("permit.programme")
-    if group == "permit_employer_tied" and programme in {"seasonal_agriculture", "caregiver"}:
+    if status == "wp_employer_specific_lmia" and programme in {"seasonal_agriculture", "caregiver"}:
         return "permit_seasonal_agri" if programme == "seasonal_agriculture" else "permit_caregiver"
     return group
 
@@ -195,13 +207,11 @@ def six_months(facts: Facts) -> bool | None:
 def caught_by_one_year(facts: Facts) -> bool | None:
     """Say whether the one-year rule reaches a claim already made (IRPA s. 101(1)(b.1); 2026 c. 4 s. 75)."""
     made, entry = facts.day("claim.made_on"), entry_after(facts)
+    if made is not None and made.latest < ONE_YEAR_RULE_FROM:
+        return False
     if facts.truth(ALL_BEFORE) is Truth.YES:
         return None if entry is not None else False
-    if made is None:
-        return None
-    if made.latest < ONE_YEAR_RULE_FROM:
-        return False
-    if entry is None:
+    if made is None or entry is None:
         return None
     if made.latest <= years(1).after(entry.earliest):
         return False
@@ -212,13 +222,13 @@ def caught_by_one_year(facts: Facts) -> bool | None:
 def withdrawn_in_time(facts: Facts) -> bool | None:
     """Say whether a standards claim was withdrawn within two weeks (Employment Standards Act, 2000, s. 97)."""
     withdrawn = facts.truth("filed.es_claim_withdrawn")
-    if withdrawn is not Truth.YES:
-        return value_of(withdrawn)
     filed, left = facts.day("filed.es_claim_on"), facts.day("filed.es_claim_withdrawn_on")
+    if withdrawn is Truth.NO:
+        return False
     if filed is None or left is None or left.latest < filed.earliest:
         return None
     if left.latest <= days(14).after(filed.earliest):
-        return True
+        return value_of(withdrawn)
     return _no_if(left.earliest > days(14).after(filed.latest))
 
 

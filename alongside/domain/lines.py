@@ -43,8 +43,8 @@ class Line:
     fact: str
     op: Op
     words: tuple[str, ...]
-    amount: float = 0
-    day: date | None = None
+    amount: float
+    day: date | None
 
     def __str__(self) -> str:
         """Return the line as it is written in a rule."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alongside.domain.clocks import Ticking, tick
-from alongside.domain.facts import Facts, Span, Truth, all_of
+from alongside.domain.facts import Facts, Truth, all_of
 from alongside.domain.lines import Line, Lines, Op, Predicate
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _stands(bar: Bar, facts: Facts, today: date, never_asked: frozenset[str]) ->
     when = bar.when.truth(facts, today)
     lifted = bar.unless.truth(facts, today) if bar.unless else Truth.NO
     end = _end(bar, facts)
-    past = end is not None and end.latest < today
+    past = end is not None and end < today
     if when is Truth.NO or lifted is Truth.YES or past:
         return _CLEAR
     missing = bar.when.unknowns(facts, today)
@@ -176,19 +176,20 @@ def _stands(bar: Bar, facts: Facts, today: date, never_asked: frozenset[str]) ->
     return Standing(Truth.UNKNOWN, missing=missing)
 
 
-def _end(bar: Bar, facts: Facts) -> Span | None:
+def _end(bar: Bar, facts: Facts) -> date | None:
+    """Return the last day a bar stands, counted from the latest possible start (rules map 12.6)."""
     if bar.until is None:
         return None
     fact, length = bar.until
     start = facts.day(fact)
-    return Span(length.after(start.earliest), length.after(start.latest)) if start else None
+    return length.after(start.latest) if start else None
 
 
 def _end_of_standing(
-    bar: Bar, end: Span | None, facts: Facts, today: date
+    bar: Bar, end: date | None, facts: Facts, today: date
 ) -> tuple[date | None, UntilKind | None]:
     if end is not None:
-        return end.latest, UntilKind.ENDS
+        return end, UntilKind.ENDS
     likely = facts.day(bar.likely) if bar.likely else None
     if likely is not None and likely.latest >= today:
         return likely.latest, UntilKind.LIKELY
@@ -246,5 +247,5 @@ def _dangers(rule: Rule, facts: Facts, today: date, clocks: tuple[Ticking, ...])
 
 def _missing(found: Readings, facts: Facts, today: date) -> tuple[str, ...]:
     needs = (n.lines.unknowns(facts, today) for n, t in found.needs if t is Truth.UNKNOWN)
-    bars = (s.missing for _, s in found.bars if s.truth is Truth.UNKNOWN)
+    bars = (standing.missing for _, standing in found.bars)
     return tuple(dict.fromkeys(key for keys in (*needs, *bars) for key in keys))

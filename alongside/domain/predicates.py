@@ -7,7 +7,7 @@ gives the day it ends. The budget is one remedy in four; see docs/reference/reme
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING
 
 from alongside.domain.facts import Facts, Span, Truth
@@ -102,10 +102,10 @@ def not_irregular_entry(facts: Facts, today: date) -> Settled:
     if between is Truth.YES:
         return _between_offices(facts, family, today)
     at_border = facts.truth("place.at_border")
-    if between is Truth.NO and at_border is Truth.NO:
+    if between is Truth.NO and (at_border is Truth.NO or family is Truth.YES):
         return YES
-    if between is Truth.NO and at_border is Truth.YES and Truth.UNKNOWN not in {from_us, family}:
-        return YES if family is Truth.YES else NO
+    if between is Truth.NO and at_border is from_us is Truth.YES and family is Truth.NO:
+        return NO
     return _needs(*_unknown_of_entry(facts))
 
 
@@ -150,14 +150,14 @@ def one_year_end(facts: Facts) -> End:
     """Return the anniversary of the first entry (the year starts the day after, IRPA s. 101(1.1))."""
     entry = first_entry(facts)
     if entry is None:
-        return None, (FIRST_AFTER,)
+        return None, (FIRST_AFTER, *(() if facts.knows(FIRST) else (FIRST,)))
     return Span(years(1).after(entry.earliest), years(1).after(entry.latest)), ()
 
 
 def before_june_30(facts: Facts) -> End:
     """Read Employment Insurance Act s. 90(2): before June 30 of the next year, so June 29 at the latest."""
     year = facts.get("job.last_year_worked")
-    if not isinstance(year, int | float):
+    if not isinstance(year, int | float) or not 0 <= year < MAXYEAR:  # outside the calendar
         return None, ("job.last_year_worked",)
     return Span.on(date(int(year) + 1, 6, 29)), ()
 

@@ -132,6 +132,8 @@ def from_the_united_states(values, today):
     if between == "unknown":
         return "unknown"
     if between == "no":
+        if family == "yes":
+            return "yes"
         if said(values, BORDER) != "yes":
             return "yes" if said(values, BORDER) == "no" else "unknown"
         return "unknown" if "unknown" in (family, said(values, FROM_US)) else family

@@ -10,9 +10,9 @@ from build import TODAY, between, on
 
 from alongside.domain.derivation import (
     ANY_OF,
+    DISPUTABLE,
     FROM_FOUND,
     FROM_TOLD,
-    LAPSED,
     LOST,
     ORDERS,
     PERMIT_OF_STATUS,
@@ -124,7 +124,7 @@ def test_a_claim_an_order_or_a_lost_status_is_no_status_held(status):
     assert derived("status.held", {STATUS: status}) is False
 
 
-@pytest.mark.parametrize("status", sorted(LAPSED))
+@pytest.mark.parametrize("status", sorted(DISPUTABLE))
 @pytest.mark.parametrize(
     ("expires", "held"),
     [
@@ -139,9 +139,44 @@ def test_words_of_lost_status_beside_a_day_to_come_disagree(status, expires, hel
     assert derived("status.held", {STATUS: status, EXPIRES: expires}) is held
 
 
-@pytest.mark.parametrize("status", sorted(LOST - LAPSED))
-def test_a_claim_or_an_order_is_no_status_held_whatever_day_a_permit_bears(status):
+@pytest.mark.parametrize("status", sorted(DISPUTABLE))
+@pytest.mark.parametrize(
+    ("filed", "pending", "held"),
+    [
+        (on(2026, 9, 15), True, None),
+        (on(2026, 9, 15), False, False),
+        (on(2026, 10, 2), True, False),
+    ],
+)
+def test_words_of_lost_status_beside_a_renewal_in_time_disagree(status, filed, pending, held):
+    """Maintained status (IRPR s. 183(5)) is status: being told it is lost is a second version."""
+    renewed = {
+        EXPIRES: on(2026, 10, 1),
+        "status.renewal_filed_on": filed,
+        "status.renewal_pending": pending,
+    }
+    assert derived("status.held", {STATUS: status, **renewed}) is held
+
+
+@pytest.mark.parametrize("status", sorted(LOST - DISPUTABLE))
+def test_an_order_or_a_refusal_is_no_status_held_whatever_day_a_permit_bears(status):
     assert derived("status.held", {STATUS: status, **FAR}) is False
+
+
+@pytest.mark.parametrize(
+    "permit", [{"permit.employer_specific": True}, {"trp.kind": "vtip"}, {"trp.kind": "ordinary"}]
+)
+def test_a_permit_told_is_a_temporary_permit_though_the_status_is_kept_to_oneself(permit):
+    assert derived("status.held", {**permit, **FAR}) is True
+    assert derived("permit.live", {**permit, **FAR}) is True
+    late = {EXPIRES: on(2026, 10, 1), "status.renewal_filed_on": on(2026, 10, 2)}
+    assert derived("status.held", {**permit, **late}) is False
+    assert derived("status.held", {**permit, **FAR, STATUS: Conflict((TIED, "citizen"))}) is None
+
+
+@pytest.mark.parametrize("permit", [{"permit.employer_specific": False}, {"trp.kind": "none"}, {}])
+def test_a_day_alone_is_no_permit(permit):
+    assert derived("status.held", {**permit, **FAR}) is None
 
 
 @pytest.mark.parametrize(
@@ -250,6 +285,10 @@ def test_an_order_follows_from_six_statuses_and_from_no_other_comes_its_absence(
         ({STATUS: TIED, "permit.programme": "caregiver"}, "permit_caregiver"),
         ({STATUS: TIED, "permit.programme": "agriculture_other"}, "permit_employer_tied"),
         ({STATUS: "student", "permit.programme": "caregiver"}, "study_permit"),
+        (
+            {STATUS: "wp_employer_specific_exempt", "permit.programme": "caregiver"},
+            "permit_employer_tied",
+        ),
         ({STATUS: "exclusion_order"}, "removal_order"),
         ({STATUS: "under_44_report"}, "no_status"),
         ({STATUS: "diplomatic_household_worker"}, "permit_other"),
@@ -329,6 +368,16 @@ def test_a_told_fact_is_never_overwritten_and_two_versions_are_never_filled_in(k
     conflicting = everything({**EVERYTHING, key: Conflict((True, False))})
     assert not conflicting.knows(key)
     assert key in conflicting.conflicted
+
+
+def test_only_a_fact_told_not_at_all_may_be_filled_in():
+    told = Facts.told({"a.b": True, "a.c": Conflict((True, False)), "a.d": Silence.UNKNOWN})
+    assert [told.fillable(key) for key in ("a.b", "a.c", "a.d", "a.e")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_a_derived_fact_stands_beside_the_told_ones_and_nothing_is_lost():

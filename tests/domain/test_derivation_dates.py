@@ -56,6 +56,7 @@ BEFORE, MINOR = "entry.all_before_2020_06_25", "person.unaccompanied_minor"
         ({BEFORE: True}, False),
         ({BEFORE: True, MADE: on(2026, 1, 1)}, False),
         ({BEFORE: True, MADE: on(2026, 1, 1), ENTRY: on(2021, 1, 1)}, None),
+        ({BEFORE: True, MADE: on(2025, 6, 2), ENTRY: on(2021, 1, 1)}, False),
         ({MADE: on(2026, 1, 1), ENTRY: on(2020, 6, 24)}, None),
         ({MADE: between(date(2025, 6, 2), date(2025, 6, 3)), ENTRY: on(2021, 1, 1)}, None),
         ({MADE: between(date(2026, 3, 1), date(2026, 3, 2)), ENTRY: on(2025, 3, 1)}, None),
@@ -100,6 +101,8 @@ WITHDRAWN, CLAIMED, LEFT = (
         ({WITHDRAWN: True, CLAIMED: between(date(2026, 11, 1), date(2026, 11, 10)),
           LEFT: on(2026, 11, 5)}, True),
         ({LEFT: on(2026, 11, 2), CLAIMED: on(2026, 11, 1)}, None),
+        ({LEFT: on(2026, 11, 16), CLAIMED: on(2026, 11, 1)}, False),
+        ({LEFT: on(2026, 11, 15), CLAIMED: on(2026, 11, 1)}, None),
     ],
 )  # fmt: skip
 def test_a_standards_claim_taken_back_within_two_weeks_frees_the_court(answers, in_time):

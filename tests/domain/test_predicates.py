@@ -139,6 +139,12 @@ def test_both_sides_of_the_fourteen_day_line_block_an_entry_from_the_united_stat
     assert read("not_irregular_entry", answers) == (truth, missing)
 
 
+@pytest.mark.parametrize("border", [{}, {BORDER: True}, {BORDER: False}])
+def test_who_came_by_an_office_and_has_an_exception_is_free_to_claim_wherever(border):
+    """IRPR s. 159.4: the exception settles it on either side of the office."""
+    assert read("not_irregular_entry", {BETWEEN: False, FAMILY: True, **border}) == (YES, ())
+
+
 def test_a_crossing_between_offices_by_someone_not_from_the_united_states_is_asked_about():
     answers = {BETWEEN: True, FROM_US: False, DAY: on(2026, 1, 1), FAMILY: False}
     assert read("not_irregular_entry", answers) == (UNKNOWN, (FROM_US, BETWEEN))
@@ -170,11 +176,11 @@ def test_insurance_hours_between_420_and_700_are_for_the_region_to_say(hours, tr
         ({FIRST: on(2026, 3, 1)}, on(2027, 3, 1), ()),
         ({AFTER: on(2026, 3, 1), FIRST: on(2026, 2, 1)}, on(2027, 3, 1), ()),
         ({FIRST: on(2020, 6, 24)}, None, (AFTER,)),
-        ({AFTER: on(2020, 6, 24)}, None, (AFTER,)),
+        ({AFTER: on(2020, 6, 24)}, None, (AFTER, FIRST)),
         ({AFTER: on(2020, 6, 25)}, on(2021, 6, 25), ()),
         ({AFTER: between(date(2026, 3, 1), date(2026, 5, 1))},
          between(date(2027, 3, 1), date(2027, 5, 1)), ()),
-        ({}, None, (AFTER,)),
+        ({}, None, (AFTER, FIRST)),
     ],
 )  # fmt: skip
 def test_the_claim_year_ends_on_the_anniversary_of_the_entry(answers, end, missing):
@@ -189,6 +195,13 @@ def test_the_claim_year_ends_on_the_anniversary_of_the_entry(answers, end, missi
         (2025.0, on(2026, 6, 29), ()),
         (Silence.UNKNOWN, None, ("job.last_year_worked",)),
         ("2025", None, ("job.last_year_worked",)),
+        (20255, None, ("job.last_year_worked",)),
+        (9999, None, ("job.last_year_worked",)),
+        (0, on(1, 6, 29), ()),
+        (-1, None, ("job.last_year_worked",)),
+        (float("inf"), None, ("job.last_year_worked",)),
+        (float("nan"), None, ("job.last_year_worked",)),
+        (9998, on(9999, 6, 29), ()),
     ],
 )
 def test_a_tax_ruling_is_asked_for_before_june_30(year, end, missing):
