@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 MOST = 100_000_000
 SILENCES = frozenset(Silence)
 DATE_SHAPE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+LOOSE_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 PATTERNS = {
     Kind.POSTAL_AREA: (re.compile(r"[A-Z]\d[A-Z]"), "three signs like M5V"),
     Kind.COUNTRY: (re.compile(r"[A-Z]{2}"), "two letters like PH"),
@@ -53,17 +55,28 @@ def parse(text: str) -> dict[str, Any]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        for match in DATE_SHAPE.finditer(text):
+        line = text.splitlines()[error.lineno - 1] if error.lineno <= text.count("\n") + 1 else ""
+        for match in DATE_SHAPE.finditer(line.partition("#")[0]):
             if (mended := nearest_day(match[0])) != match[0]:
                 msg = f"{match[0]} is not a day of the calendar; the nearest one is {mended}."
                 raise AnswerError(msg) from error
         msg = f"The file is not TOML: {error}."
         raise AnswerError(msg) from error
+    except (ValueError, RecursionError) as error:
+        msg = "The file holds a number too long or tables too deep to read; write plain answers."
+        raise AnswerError(msg) from error
 
 
 def read_answers(table: Mapping[str, Any], facts: Mapping[str, FactEntry]) -> dict[str, Answer]:
     """Read answers by fact key; keys written without quotes nest, and are read the same."""
-    return {key: _answer(facts, key, value) for key, value in _flat(table, facts, "")}
+    pairs = _flat(table, facts, "")
+    keys = [key for key, _ in pairs]
+    if twice := next((key for key in keys if keys.count(key) > 1), None):
+        msg = (
+            f"{twice} is told twice; write it once, or {twice!r} = {{ conflict = [true, false] }}."
+        )
+        raise AnswerError(msg)
+    return {key: _answer(facts, key, value) for key, value in pairs}
 
 
 def _flat(
@@ -113,7 +126,12 @@ def read_value(fact: FactEntry, value: object) -> Value:
         if isinstance(value, bool):
             return value
     elif fact.kind in {Kind.NUMBER, Kind.MONEY, Kind.RANGE}:
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST:
+        least, most = limits(fact)
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and least <= value <= most
+        ):
             return value
     elif isinstance(value, str) and value:
         return _word(fact, value)
@@ -121,10 +139,18 @@ def read_value(fact: FactEntry, value: object) -> Value:
     raise AnswerError(msg)
 
 
+def limits(fact: FactEntry) -> tuple[int, int]:
+    """Return the least and the most that a number can be: the fact's own, else nought and a great deal."""
+    return fact.least or 0, MOST if fact.most is None else fact.most
+
+
 def _word(fact: FactEntry, value: str) -> str:
     allowed = {Kind.CHOICE: fact.options, Kind.REGION: REGIONS}.get(fact.kind)
     if allowed is not None and value not in allowed:
-        msg = f"{fact.key} cannot be {value!r}; the nearest valid answer is {nearest(value, allowed)}."
+        near = value[:2] if fact.kind is Kind.REGION else value
+        msg = (
+            f"{fact.key} cannot be {value!r}; the nearest valid answer is {nearest(near, allowed)}."
+        )
         raise AnswerError(msg)
     pattern, shape = PATTERNS.get(fact.kind, (None, ""))
     if pattern and not pattern.fullmatch(value):
@@ -134,8 +160,9 @@ def _word(fact: FactEntry, value: str) -> str:
 
 
 def _span(fact: FactEntry, value: object) -> Span:
-    if isinstance(value, dict) and set(value) == {"earliest", "latest"}:
-        first, last = (_day(fact, value[end]) for end in ("earliest", "latest"))
+    ends = _ends(value)
+    if ends:
+        first, last = (_day(fact, end) for end in ends)
         if last < first:
             msg = (
                 f"{fact.key} ends ({last}) before it begins ({first}); write the earlier day first."
@@ -143,6 +170,13 @@ def _span(fact: FactEntry, value: object) -> Span:
             raise AnswerError(msg)
         return Span(first, last)
     return Span.on(_day(fact, value))
+
+
+def _ends(value: object) -> list[object]:
+    """Return the two ends of a span, written ``[earliest, latest]`` or as a table of the two."""
+    if isinstance(value, dict) and set(value) == {"earliest", "latest"}:
+        return [value["earliest"], value["latest"]]
+    return value if isinstance(value, list) and len(value) == 2 else []  # noqa: PLR2004 - two ends
 
 
 def _day(fact: FactEntry, value: object) -> date:
@@ -161,7 +195,7 @@ def _day(fact: FactEntry, value: object) -> date:
 
 def nearest_day(text: str) -> str | None:
     """Return the real day nearest to one written like 2026-02-30; None when it is no date at all."""
-    match = DATE_SHAPE.fullmatch(text)
+    match = LOOSE_DATE.match(text)
     if match is None:
         return None
     year, month, day = (int(part) for part in match.groups())
@@ -177,7 +211,19 @@ def nearest_day(text: str) -> str | None:
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a table"
     return repr(value) if isinstance(value, str) else str(value)
+
+
+def _nearest_number(fact: FactEntry, value: object) -> str:
+    least, most = limits(fact)
+    if isinstance(value, int | float) and math.isfinite(value) and not isinstance(value, bool):
+        if value < least:
+            return str(least)
+        if value > most:
+            return str(most)
+    return "a number such as 12" if fact.most is None else f"a number from {least} to {most}"
 
 
 def _example(fact: FactEntry, value: object = None) -> str:
@@ -185,7 +231,7 @@ def _example(fact: FactEntry, value: object = None) -> str:
         near = {"yes": "true", "no": "false", "1": "true", "0": "false"}.get(str(value).lower())
         return near or "true or false"
     if fact.kind in {Kind.NUMBER, Kind.MONEY, Kind.RANGE}:
-        return "0" if isinstance(value, int | float) and value < 0 else "a number such as 12"
+        return _nearest_number(fact, value)
     if fact.kind is Kind.CHOICE:
         return nearest(str(value), fact.options)
     return {Kind.DATE: "2026-07-23", Kind.REGION: "'on'"}.get(fact.kind, "a text in quotes")

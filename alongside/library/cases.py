@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from alongside.domain.clocks import State
@@ -10,8 +11,7 @@ from alongside.domain.facts import Truth
 from alongside.library.answers import AnswerError, parse, read_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Iterator, Mapping
 
     from alongside.domain.assessment import Assessment
     from alongside.domain.pathways import Pathway
@@ -34,6 +34,17 @@ LAW_KEYS = frozenset({
     "remedy", "verdict", "until", "lawyer_first", "discretionary", "missing", "dangers", "produces",
     "dangers_not", "clocks", "why",
 })  # fmt: skip
+UNLISTED = ("no", "unknown")
+KEYS, A_LEVEL = (list, 'a list of keys such as ["doc.held"]'), (int, "a level from 0 to 3")
+SHAPES: Mapping[str, tuple[type, str]] = {
+    "remedy": (str, "a key such as 'fed.imm.hc'"),
+    "verdict": (str, "'open', 'ask', 'blocked' or 'closed'"),
+    "clocks": (dict, "a table of clocks and days"),
+    "lawyer_first": (bool, "true or false"),
+    "discretionary": (bool, "true or false"),
+    **dict.fromkeys(("missing", "dangers", "dangers_not", "produces", *TRUTHS), KEYS),
+    **dict.fromkeys(LEVELS, A_LEVEL),
+}
 ASSESS_KEYS = frozenset({*LEVELS, *TRUTHS, "must_show", "why"})
 
 
@@ -53,13 +64,49 @@ def run_cases(text: str, book: Book, today: date) -> Iterator[Outcome]:
     if not isinstance(cases, list):
         msg = "The file has no [[case]]; write each case under [[case]] with its facts and expectations."
         raise AnswerError(msg)
-    for case in cases:
-        name = str(case.get("id", "a case"))
+    for number, case in enumerate(cases, 1):
+        told = case if isinstance(case, dict) else {}
         try:
+            _check_case(case)
             differences = tuple(_differences(case, book, today))
         except AnswerError as error:
             differences = (str(error),)
-        yield Outcome(name, str(case.get("title", "")), differences)
+        yield Outcome(
+            str(told.get("id", f"case {number}")), str(told.get("title", "")), differences
+        )
+
+
+def _check_case(case: object) -> None:
+    """Refuse a case of another shape, in a sentence that names the field."""
+    wrong = next(_misshapen(case), None)
+    if wrong:
+        raise AnswerError(wrong)
+
+
+def _misshapen(case: object) -> Iterator[str]:
+    if not isinstance(case, dict):
+        yield "A case is a table; write [[case]] and its fields."
+        return
+    if "on" in case and type(case["on"]) is not date:
+        yield f"on cannot be {case['on']!s}; write a day such as 2026-11-21."
+    if not isinstance(case.get("facts", {}), dict):
+        yield "facts is no table; write [case.facts] and the answers under it."
+    if case.get("unlisted", "unknown") not in UNLISTED:
+        yield f"unlisted cannot be {case['unlisted']!r}; write 'no' or 'unknown'."
+    expected = case.get("expect", {})
+    rows = [expected] if isinstance(expected, dict) else expected
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        yield "expect is no table; write [case.expect], or [[case.expect]] for each remedy."
+        return
+    yield from (wrong for row in rows for field in row if (wrong := _misread(field, row[field])))
+
+
+def _misread(field: str, value: object) -> str:
+    """Say what is wrong with the value of an expectation; nothing when its shape is right."""
+    kind, cure = SHAPES.get(field, (object, ""))
+    words = value if kind is list and isinstance(value, list) else []
+    right = isinstance(value, kind) and all(isinstance(word, str) for word in words)
+    return "" if right else f"{field} cannot be {value!r}; write {cure}."
 
 
 def _differences(case: dict[str, Any], book: Book, today: date) -> Iterator[str]:

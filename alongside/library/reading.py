@@ -36,6 +36,9 @@ class Cite(NamedTuple):
     at: str
 
 
+FEW = 13  # so many are shown whole: no province is left out
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One content file, kept so that a refusal can point at a line."""
@@ -208,10 +211,13 @@ class Entry:
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
-    """Return the allowed word nearest to ``word``, or the first ones when none is near."""
-    options = tuple(map(str, allowed))
-    close = difflib.get_close_matches(word, options, n=1, cutoff=0.5)
-    return repr(close[0]) if close else ", ".join(map(repr, options[:12]))
+    """Return the allowed word nearest to ``word``, whatever its case; all of a few when none is near."""
+    options = {str(option).casefold(): str(option) for option in allowed}
+    folded = word.casefold()
+    close = difflib.get_close_matches(folded, options, n=1, cutoff=0.5)
+    if not close and len(options) <= FEW:
+        return ", ".join(map(repr, options.values()))
+    return repr(options[(close or difflib.get_close_matches(folded, options, n=1, cutoff=0))[0]])
 
 
 def entries(page: Page, table: dict[str, Any], *names: str) -> Iterator[tuple[str, Entry]]:

@@ -77,6 +77,8 @@ class FactEntry:
     used_by: tuple[str, ...]
     apart: bool
     rare: bool
+    least: int | None
+    most: int | None
 
     @property
     def askable(self) -> bool:
@@ -164,6 +166,8 @@ def _fact(entry: Entry) -> FactEntry:
         used_by=entry.words("used_by"),
         apart=entry.flag("apart"),
         rare=entry.flag("rare"),
+        least=_bound(entry, kind, "least"),
+        most=_bound(entry, kind, "most"),
     )
     if fact.ask is None and not derives:
         entry.refuse(
@@ -171,6 +175,14 @@ def _fact(entry: Entry) -> FactEntry:
         )
     entry.done()
     return fact
+
+
+def _bound(entry: Entry, kind: Kind, field: str) -> int | None:
+    if field not in entry.table:
+        return None
+    if kind not in {Kind.NUMBER, Kind.MONEY}:
+        entry.refuse(field, "only a number has a least and a most.", f"Take {field} away.")
+    return entry.number(field)
 
 
 def _label(entry: Entry, option: str, value: object) -> Text:

@@ -241,6 +241,34 @@ def test_a_case_that_names_no_remedy_or_no_fact_fails_and_says_so(tmp_path):
     assert done.stdout.endswith("0 passed, 2 failed\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("case = [1, 2]", "A case is a table"),
+        ("[[case]]\nfacts = 3", "facts is no table"),
+        ("[[case]]\nexpect = 4", "expect is no table"),
+        ('[[case]]\non = "soon"', "on cannot be soon; write a day"),
+        ('[[case]]\nunlisted = "maybe"', "write 'no' or 'unknown'"),
+        ('[[case]]\n[[case.expect]]\nremedy = ["x"]', "remedy cannot be ['x']"),
+        ('[[case]]\n[case.expect]\nmust = "found.abuse"', "write a list of keys"),
+        ('[[case]]\n[case.expect]\nlevel_low = "x"', "write a level from 0 to 3"),
+    ],
+)
+def test_a_case_of_another_shape_fails_with_one_sentence(tmp_path, text, sentence):
+    path = tmp_path / "cases.toml"
+    path.write_text(text, encoding="utf-8")
+    done = _run("cases", path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert sentence in done.stdout
+
+
+def test_whoever_reads_only_the_beginning_is_no_error(told):
+    line = f"{sys.executable} -m alongside.command weigh {told} --json | head -c 1"
+    shell = ["bash", "-o", "pipefail", "-c", line]
+    done = subprocess.run(shell, cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("command", ["weigh", "assess"])
 def test_the_command_line_needs_neither_django_nor_sealing_nor_a_database(told, command):
     script = (

@@ -102,6 +102,8 @@ def test_a_file_that_is_not_toml_is_refused_with_its_line(tmp_path):
         read_page(tmp_path / "bent.toml", tmp_path)
 
 
-def test_the_nearest_word_or_else_the_first_ones():
+def test_the_nearest_word_or_else_all_of_a_few():
     assert nearest("appel", ["orange", "apple"]) == "'apple'"
+    assert nearest("ON", ["ab", "on"]) == "'on'"
+    assert nearest("zz.top", [f"key.{n}" for n in range(50)] + ["yy.tot"]) == "'yy.tot'"
     assert nearest("zzz", ["orange", "apple"]) == "'orange', 'apple'"
