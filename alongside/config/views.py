@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse, HttpResponseRedirect
 
 from alongside.config.outermost import LANGUAGE
+from alongside.doors.entry.speaking import spoken_languages
 from alongside.doors.entry.views import missing
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 CRASHED = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Notes</title>'
-    '<p>Something went wrong on our side. <a href="/">Start page</a>'
-    '<p lang="fr">Quelque chose n\'a pas marché de notre côté. <a href="/">Page de départ</a></html>'
+    '<p>Something went wrong on our side. <a href="/leave/">Leave this page</a> · <a href="/">Start page</a>'
+    '<p lang="fr">Quelque chose n\'a pas marché de notre côté. <a href="/leave/">Quitter cette page</a>'
+    ' · <a href="/">Page de départ</a></html>'
 )
 
 
@@ -32,6 +34,7 @@ def failed(_request: HttpRequest, *_args: object) -> HttpResponse:
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Send a form that lost its cookies to the page that says so."""
     found = LANGUAGE.match(request.path)
-    response = HttpResponseRedirect(f"/{found['lang'] if found else 'en'}/c/")
+    lang = found["lang"] if found and found["lang"] in spoken_languages() else "en"
+    response = HttpResponseRedirect(f"/{lang}/c/")
     response.status_code = 303
     return response

@@ -2,8 +2,8 @@
 
 One random token gives two independent values (HKDF-SHA-256): a *slot*, where the ciphertext is
 kept, and a *key*, which never leaves the process. Whoever holds the store without the cookie can
-neither find whose slot is whose nor read it. Content is padded to steps, so that its length says
-little, and bound to its slot, so that it cannot be moved to another.
+neither find whose slot is whose nor read it. Content is padded to one size for everybody, so that
+its length says nothing of how much was told, and bound to its slot, so that it cannot be moved to another.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 TOKEN_BYTES = 32
 NONCE_BYTES = 12
-STEP = 2048
+STEP = 16_384
+"""The size of every draft. All questions answered take 10,000 bytes; only heaps of what cannot be read take more."""
 CONTEXT = b"alongside draft v1"
 
 
@@ -56,7 +57,7 @@ class DraftKey:
         return cls(token, _expand(raw, b"slot"), _expand(raw, b"key"))
 
     def seal(self, content: bytes) -> bytes:
-        """Lock content: nonce, then ciphertext padded to the next step of 2048 bytes."""
+        """Lock content: nonce, then ciphertext padded to the next step."""
         length = len(content).to_bytes(4, "big")
         padded = length + content + b"\0" * (-(len(content) + 4) % STEP)
         nonce = secrets.token_bytes(NONCE_BYTES)

@@ -16,6 +16,7 @@ EXAMPLES = {
     "neutral": "/n/",
     "home": "/{lang}/",
     "question": "/{lang}/q/1/1/",
+    "question_of_way": "/{lang}/q/10/1/" + code_of("fed.imm.owp_vulnerable") + "/",
     "so_far": "/{lang}/s/",
     "ways": "/{lang}/o/",
     "way": "/{lang}/o/" + code_of("fed.imm.owp_vulnerable") + "/",

@@ -253,10 +253,10 @@ def test_a_crash_is_logged_with_its_place_and_without_a_word(logged, monkeypatch
     def crash(_draft, _facts, posted):
         raise ValueError(posted["job.months"])
 
-    monkeypatch.setattr("alongside.doors.entry.views.take", crash)
+    monkeypatch.setattr("alongside.doors.entry.moving.take", crash)
     Visitor().answer("job.months", value=WORD)
     assert "ValueError" in logged.getvalue()
-    assert "views.py" in logged.getvalue()
+    assert "moving.py" in logged.getvalue()
     assert WORD not in logged.getvalue()
 
 

@@ -113,7 +113,7 @@ def test_a_view_that_crashes(boxed, monkeypatch):
     def crash(_draft, _facts, posted):
         raise RuntimeError(posted["job.months"])
 
-    monkeypatch.setattr("alongside.doors.entry.views.take", crash)
+    monkeypatch.setattr("alongside.doors.entry.moving.take", crash)
     secret, cookies = boxed
     body = f"csrfmiddlewaretoken={secret}&job.months=7".encode()
     for lang in ("en", "ar"):

@@ -126,7 +126,7 @@ def test_the_titles_are_the_ones_somebody_weighed(read):
 
 ADDRESS = re.compile(
     r"/|/static/[ai]\.(css|js|svg)|/leave/|/n/"
-    r"|/[a-z]{2}/((q/\d+/\d+|o(/[a-z2-7]{5})?|[a-z])/)?(#[a-z]{0,5}\d{0,2})?"
+    r"|/[a-z]{2}/((q/\d+/\d+(/[a-z2-7]{5})?|o(/[a-z2-7]{5})?|[a-z])/)?(#[a-z]{0,5}\d{0,2})?"
     r"|#[a-z]{0,5}\d{0,2}|tel:\d+"
 )
 
@@ -174,11 +174,12 @@ def test_the_neutral_page_speaks_of_something_else():
 def test_no_page_sets_a_cookie_that_outlives_the_browser():
     visitor = Visitor().tell(MATEO.answers)
     visitor.get("q/1/1/")
-    for cookie in visitor.client.cookies.values():
+    for name, cookie in visitor.client.cookies.items():
         assert cookie["expires"] == ""
         assert cookie["max-age"] == ""
         assert cookie["httponly"]
-        assert cookie["samesite"] == "Strict"
+        # Opened from a chat, Lax keeps the secret of forms that stand open elsewhere; it holds nothing.
+        assert cookie["samesite"] == {"d": "Strict", "c": "Lax"}[name]
 
 
 def test_the_cookies_hold_no_answer():

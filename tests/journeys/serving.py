@@ -66,19 +66,24 @@ class Served:
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[Served]:
-    """Run the product's own server with the settings of the tests until the block ends."""
+def serve(folder: Path, *, first: str = "/n/", demo: bool = False) -> Iterator[Served]:
+    """Run the product's own server with the settings of the tests until the block ends.
+
+    ``first``: the address asked until it answers. ``demo``: run `make demo` itself instead.
+    """
     served = Served(free_port(), folder / "store.sqlite3", folder / "log")
     env = os.environ | {
         "ALONGSIDE_DATABASE": str(served.store),
-        "DJANGO_SETTINGS_MODULE": "alongside.config.settings.testing",
+        "DJANGO_SETTINGS_MODULE": f"alongside.config.settings.{'demo' if demo else 'testing'}",
+        "PORT": str(served.port),
     }
+    command = ["manage.py", "demo"] if demo else ["-c", RUN, str(served.port)]
     with served.log.open("wb") as log:
         running = subprocess.Popen(
-            [sys.executable, "-c", RUN, str(served.port)], cwd=ROOT, env=env, stdout=log, stderr=log
+            [sys.executable, *command], cwd=ROOT, env=env, stdout=log, stderr=log, umask=0o022
         )
         try:
-            _wait(served, running)
+            _wait(served, running, first)
             yield served
         finally:
             running.terminate()
@@ -92,11 +97,11 @@ def free_port() -> int:
         return int(asked.getsockname()[1])
 
 
-def _wait(served: Served, running: subprocess.Popen[bytes]) -> None:
+def _wait(served: Served, running: subprocess.Popen[bytes], first: str) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and running.poll() is None:
         try:
-            get(served, "/n/")
+            get(served, first)
         except OSError:
             time.sleep(0.1)
         else:

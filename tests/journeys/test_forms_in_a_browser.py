@@ -24,7 +24,7 @@ def test_every_post_of_a_journey_answers_303(visit, js):
     follow(page, "Show me these questions")
     page.get_by_label("I don't know").first.check()
     follow(page, "Next")
-    follow(page, "Skip all of these")
+    follow(page, "Skip this part")
     page.goto(at("en", "job.last_day_on"))
     page.locator('[name="job.last_day_on.day"]').fill(WORD)
     follow(page, "Next")
@@ -58,6 +58,64 @@ def test_a_form_whose_cookies_were_lost_says_so_and_answers_303(visit, js):
         page.get_by_role("heading", level=1).inner_text()
         == "Vos réponses n'ont pas pu être gardées"
     )
+
+
+def test_what_was_written_without_a_network_can_be_sent_when_it_is_back(visit):
+    page = visit()
+    page.goto("/ar" + at("ar", "job.months")[3:])
+    page.locator('[name="job.months"]').fill("7")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="التالي").click()
+    page.locator("#offline").wait_for()
+    said = page.locator("#offline").inner_text()
+    assert said == book().words.voice("ar").find(book().words.texts["offline"])
+    page.context.set_offline(False)
+    follow(page, "التالي")
+    page.goto(at("ar", "job.months"))
+    assert page.locator('[name="job.months"]').input_value() == "7"
+    assert page.locator("#offline").is_hidden()
+
+
+def test_a_failure_on_our_side_keeps_what_was_written_on_the_page(visit):
+    """Where scripts run: the server's gentle page would be right, and what was written gone."""
+    page = visit()
+    page.goto(at("en", "job.months"))
+    page.locator('[name="job.months"]').fill("7")
+    page.locator('[name="csrfmiddlewaretoken"]').first.evaluate(
+        "field => { for (let n = 0; n < 300; n++) field.after(field.cloneNode()); }"
+    )
+    page.get_by_role("button", name="Next").click()
+    page.locator("#offline").wait_for()
+    assert page.locator('[name="job.months"]').input_value() == "7"
+    assert page.url.endswith(at("en", "job.months"))
+
+
+def test_a_button_that_stands_outside_its_form_sends_it_and_its_own_name(visit, js):
+    page = visit(js=js)
+    page.goto(at("en", "job.months"))
+    page.locator('[name="job.months"]').fill("7")
+    with page.expect_event("load"):
+        page.locator('button[value="lang-fr"]').click()
+    assert page.url.endswith(at("fr", "job.months"))
+    assert page.locator('[name="job.months"]').input_value() == "7"
+
+
+def test_a_form_that_leads_to_its_own_page_shows_that_page_anew(visit, js):
+    page = visit(js=js)
+    page.goto(at("en", "job.last_day_on") + "#q1")
+    page.locator('[name="job.last_day_on.day"]').fill(WORD)
+    follow(page, "Next")
+    assert page.locator("[role=alert]").count() == 1
+    assert page.locator('[name="job.last_day_on.day"]').input_value() == WORD
+
+
+def test_leaving_hides_the_page_before_the_next_one_has_come(visit):
+    page = visit()
+    page.goto(at("en", "job.months"))
+    page.route("**/leave/", lambda route: route.fulfill(status=204))  # so that this page stays
+    page.get_by_role("link", name="Leave this page").click(no_wait_after=True)
+    page.locator("html[hidden]").wait_for(state="attached")
+    assert not page.locator("h1").is_visible()
 
 
 def test_reloading_after_a_form_sends_nothing_again(visit, js):

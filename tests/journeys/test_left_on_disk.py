@@ -87,6 +87,43 @@ def test_a_kill_while_typing_leaves_nothing(profile, tmp_path, js):
     assert traces(tmp_path / "profile", MARKERS) == {}
 
 
+def press_offline(page):
+    type_dates(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Next").click()
+
+
+def test_a_button_pressed_while_the_network_is_gone_leaves_nothing(profile, tmp_path):
+    with profile() as page:
+        press_offline(page)
+        page.locator("#offline").wait_for()
+        assert page.locator(DAY).input_value() == WORD, "what was written is still there"
+        assert page.url.endswith(at("en", "job.last_day_on"))
+        page.wait_for_timeout(SETTLE)
+        assert kill(tmp_path / "profile") > 0
+    assert traces(tmp_path / "profile", MARKERS) == {}
+
+
+def test_a_form_that_a_browser_sends_by_itself_would_be_found_after_that(profile, tmp_path):
+    """Without scripts there is no cure, which the pages say; and the search above would have seen it."""
+    with profile(js=False) as page:
+        press_offline(page)
+        page.wait_for_timeout(SETTLE)
+        kill(tmp_path / "profile")
+    assert {WORD, DIGITS} & set(traces(tmp_path / "profile", MARKERS))
+
+
+def test_leaving_while_the_network_is_gone_leaves_nothing(profile, tmp_path):
+    with profile() as page:
+        press_offline(page)
+        page.locator("#offline").wait_for()
+        page.get_by_role("link", name="Leave this page").click()
+        page.wait_for_timeout(SETTLE)
+        assert page.locator(DAY).count() == 0
+        kill(tmp_path / "profile")
+    assert traces(tmp_path / "profile", MARKERS) == {}
+
+
 def test_going_back_after_leaving_shows_no_answer(visit, js):
     page = visit(js=js)
     type_and_send(page)

@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 
-from alongside.domain.facts import Conflict, Silence, Span
-from alongside.records.drafts.actions import MINUTES, destroy_draft, keep_draft, sweep
+from alongside.domain.facts import Conflict, Kind, Silence, Span
+from alongside.records.drafts import actions
+from alongside.records.drafts.actions import MINUTES, FullError, destroy_draft, keep_draft, sweep
 from alongside.records.drafts.content import Draft
 from alongside.records.drafts.models import Draft as Row
-from alongside.records.drafts.queries import open_draft
+from alongside.records.drafts.queries import NotReadError, open_draft
 from alongside.sealed.drafts import DraftKey
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,38 @@ def test_anyone_who_writes_sweeps_what_others_left():
     assert Row.objects.count() == 1
 
 
+def test_a_full_store_refuses_a_new_draft_and_keeps_every_other(monkeypatch):
+    token = kept(**{"doc.held": True})
+    monkeypatch.setattr(actions, "MOST", 1)
+    with pytest.raises(FullError):
+        kept(**{"doc.held": False})
+    assert keep_draft(token=token, draft=Draft({"doc.held": False}), minute=NOW) == token
+    assert open_draft(token=token, minute=NOW).answers == {"doc.held": False}
+
+
+def test_a_store_full_of_what_has_ended_is_not_full(monkeypatch):
+    kept(**{"doc.held": True})
+    monkeypatch.setattr(actions, "MOST", 1)
+    keep_draft(token=None, draft=Draft(), minute=NOW + MINUTES)
+    assert Row.objects.count() == 1
+
+
+def test_a_warning_passed_a_thousand_times_is_kept_once():
+    token = keep_draft(token=None, draft=Draft(warned=["fear", "papers"] * 1000), minute=NOW)
+    assert open_draft(token=token, minute=NOW).warned == ["fear", "papers"]
+
+
+def test_a_store_that_fails_is_not_taken_for_an_empty_one(monkeypatch):
+    token = kept(**{"doc.held": True})
+
+    def fail(_self):
+        raise DatabaseError
+
+    monkeypatch.setattr("django.db.models.query.QuerySet._fetch_all", fail)
+    with pytest.raises(NotReadError):
+        open_draft(token=token, minute=NOW)
+
+
 def test_a_destroyed_draft_is_gone():
     token, other = kept(**{"doc.held": True}), kept(**{"doc.held": False})
     destroy_draft(token=token)
@@ -181,3 +215,23 @@ def test_destroying_overwrites_what_was_there(tmp_path):
     assert store.execute("PRAGMA secure_delete").fetchone() == (1,)
     assert store.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     store.close()
+
+
+@pytest.mark.parametrize("told", ["every question", "every question with silence"])
+def test_nobody_who_answers_the_pages_has_a_longer_ciphertext_than_others(book, told):
+    keys = [key for part in book.interview for page in part.pages for key in page]
+    whole = dict.fromkeys(keys, Silence.RATHER_NOT_SAY)
+    if told == "every question":
+        whole = {key: _longest(book.vocabulary.facts[key]) for key in keys}
+    one = kept(**{"doc.held": True})
+    all_of_it = keep_draft(token=None, draft=Draft(whole), minute=NOW)
+    sizes = {len(Row.objects.get(slot=DraftKey.read(t).slot).sealed) for t in (one, all_of_it)}
+    assert len(sizes) == 1
+
+
+def _longest(fact):
+    if fact.kind is Kind.DATE:
+        return Span(date(2025, 1, 1), date(2025, 12, 31))
+    if fact.options:
+        return max(fact.options, key=len)
+    return 100_000_000 if fact.kind in {Kind.NUMBER, Kind.MONEY} else True

@@ -42,7 +42,7 @@ DATABASES = {
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 3,  # longer, and a few who wait would keep everybody else out
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
             ),
@@ -59,11 +59,14 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # another site has no business reading that we are here
 
 CSRF_COOKIE_NAME = "c"
 CSRF_COOKIE_AGE = None  # ends with the browser
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+# Strict would not be sent with a link opened from a chat; a new one would be set, and a form that
+# stands open in another tab would be refused. It holds nothing: the answers' own cookie is Strict.
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "alongside.config.views.refused"
 DRAFT_COOKIE = "d"
 SECURE_COOKIES = True
@@ -71,6 +74,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 APPEND_SLASH = False
+# W001 and W002 miss Django's own middleware for headers that SafetyHeaders puts on every answer.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 PSEUDO_LOCALE = False
 
 LOGGING = {

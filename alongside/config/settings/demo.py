@@ -9,8 +9,10 @@ from alongside.config.settings.base import DATABASES, VAR
 VAR.mkdir(exist_ok=True)
 _KEY = VAR / "demo-key"
 if not _KEY.exists():
-    _KEY.write_text(secrets.token_urlsafe(48), encoding="ascii")
-    _KEY.chmod(0o600)
+    with open(
+        _KEY, "x", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)
+    ) as _new:
+        _new.write(secrets.token_urlsafe(48))
 SECRET_KEY = _KEY.read_text(encoding="ascii")
 SECURE_COOKIES = False
 DATABASES["default"]["NAME"] = os.environ.get("ALONGSIDE_DATABASE", VAR / "alongside.sqlite3")

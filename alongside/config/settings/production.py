@@ -5,6 +5,8 @@ import os
 from alongside.config.settings.base import *  # noqa: F403 - settings are made to be layered
 from alongside.config.settings.base import DATABASES
 
+os.umask(0o077)  # whichever command makes the store, nobody else on the machine reads it
+
 SECRET_KEY = os.environ["ALONGSIDE_SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["ALONGSIDE_HOSTS"].split(",")
 DATABASES["default"]["NAME"] = os.environ["ALONGSIDE_DATABASE"]

@@ -71,6 +71,8 @@ def _read(fact: FactEntry, typed: Mapping[str, str]) -> Answer | Fault | None:
 def _other(fact: FactEntry, value: str) -> Answer | Fault:
     numeric = fact.kind in {Kind.NUMBER, Kind.MONEY}
     sentence = "error_number" if numeric else "error_choice"
+    if numeric and fact.least is not None:
+        sentence = "error_year"  # so far only years have a least
     if fact.kind is Kind.CHOICE and value in {"unknown", "not_sure"} & set(fact.options):
         return Silence.UNKNOWN
     try:

@@ -31,7 +31,7 @@ class Draft:
             "a": {key: _pack(answer) for key, answer in self.answers.items()},
             "t": self.typed,
             "f": self.faults,
-            "w": self.warned,
+            "w": list(dict.fromkeys(self.warned)),  # a warning passed a thousand times is one
             "g": self.after_gone,
         }
         return json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()

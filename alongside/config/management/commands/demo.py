@@ -20,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Run until stopped."""
         port = os.environ.get("PORT", "8000")
+        os.umask(0o077)
         call_command("migrate", verbosity=0, interactive=False)
         connection.close()
         self.stdout.write(

@@ -17,4 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Run until stopped."""
+        os.umask(0o077)
         Server(f"127.0.0.1:{os.environ.get('PORT', '8000')}").run()

@@ -1,4 +1,4 @@
-"""`manage.py tick`: destroy drafts that have ended. Run it each minute; running it twice does no harm."""
+"""`manage.py tick`: destroy drafts that have ended, as each running server does every minute by itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from alongside.records.drafts.actions import sweep
+from alongside.records.drafts.actions import empty_log, sweep
 
 
 class Command(BaseCommand):
@@ -18,3 +18,4 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Sweep once."""
         sweep(minute=int(time.time() // 60))
+        empty_log()
