@@ -1,6 +1,7 @@
-"""The pictures in the README are of the pages as they are served, and small enough for a slow line.
+"""The pictures in the docs are of the pages as they are served, and small enough for a slow line.
 
-``ALONGSIDE_SCREENSHOTS=1 make test`` takes them anew; otherwise they are checked and left alone.
+``ALONGSIDE_SCREENSHOTS=1 .venv/bin/python -m pytest tests/docs/test_screenshots.py`` takes them anew;
+otherwise they are checked and left alone.
 """
 
 from __future__ import annotations
@@ -19,10 +20,21 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from alongside.library.calling import code_of
+
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "screenshots"
-PAGES = {"home": "/{lang}/", "questions": "/{lang}/q/1/1/", "ways": "/{lang}/o/"}
-LANGUAGES = ("en", "ar")
+WAY = code_of("fed.imm.owp_vulnerable")
+PAGES = {
+    "home": "/{lang}/",
+    "questions": "/{lang}/q/1/1/",
+    "ways": "/{lang}/o/",
+    "way": f"/{{lang}}/o/{WAY}/",
+    "contacts": "/{lang}/t/",
+    "practitioner": "/{lang}/p/",
+}
+LANGUAGES = ("en", "fr", "ar")
+IN_README = [(page, lang) for page in ("home", "questions", "ways") for lang in ("en", "ar")]
 WIDTH, HEIGHT, SHARPNESS, COLOURS = 390, 844, 2, 32
 MOST_BYTES = 120_000
 RETAKEN = os.environ.get("ALONGSIDE_SCREENSHOTS") == "1"
@@ -112,12 +124,19 @@ def test_a_picture_is_there_small_and_of_a_phone(page, lang):
         assert len(image.convert("RGB").getcolors(1 << 24) or []) > 5, "an empty page"
 
 
-def test_the_readme_shows_every_picture_with_words_for_it():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for page, lang in pictures():
-        name = f"docs/screenshots/{page}-{lang}.png"
-        before, _, after = readme.partition(f'src="{name}"')
-        assert after, f"README.md does not show {name}"
+@pytest.mark.parametrize(
+    ("document", "folder", "shown"),
+    [
+        ("README.md", "docs/screenshots", IN_README),
+        ("docs/reference/parts-of-a-page.md", "../screenshots", pictures()),
+    ],
+)
+def test_a_document_shows_its_pictures_with_words_for_each(document, folder, shown):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    for page, lang in shown:
+        name = f"{folder}/{page}-{lang}.png"
+        before, _, after = text.partition(f'src="{name}"')
+        assert after, f"{document} does not show {name}"
         tag = before[before.rindex("<img") :] + after[: after.index(">")]
         assert len(tag.partition('alt="')[2].partition('"')[0]) > 10, f"{name} has no words"
 

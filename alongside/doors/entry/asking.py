@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from alongside.domain.facts import Answer, Kind, Silence, Span, Truth
@@ -10,6 +12,7 @@ from alongside.doors.entry.speaking import book
 from alongside.library.vocabulary import REGIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from alongside.domain.facts import Facts
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from alongside.records.drafts.content import Draft
 
 SELECT_ABOVE = 8
+FOUND = "found."
+FACT_KEY = re.compile(r"[a-z]+(?:\.[a-z0-9_]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +102,55 @@ def following(
     part: int, page: int, draft: Draft, facts: Facts, today: date
 ) -> tuple[int, int] | None:
     """Return the next page that has a question, or None after the last of this door."""
+    after = (at for at in _pages(part) if at > (part, page))
+    return next((at for at in after if _asks(at, draft, facts, today)), None)
+
+
+def preceding(
+    part: int, page: int, draft: Draft, facts: Facts, today: date
+) -> tuple[int, int] | None:
+    """Return the page before that has a question, or None at the beginning of this door."""
+    before = (at for at in reversed(_pages(part)) if at < (part, page))
+    return next((at for at in before if _asks(at, draft, facts, today)), None)
+
+
+def onward_from(door: str, draft: Draft, facts: Facts, today: date) -> tuple[int, int]:
+    """Return where to go on answering in a door: after the last page that holds an answer.
+
+    After the very last page: the first one with a question left open, else the beginning.
+    """
+    first = first_of(door), 1
+    told = [at for at in _pages(first[0]) if draft.answers.keys() & set(_keys(at))]
+    if not told:
+        return first
+    then = following(*told[-1], draft, facts, today)
+    left = (at for at in _pages(first[0]) if _leaves(at, draft, facts, today))
+    return then or next(left, first)
+
+
+def _pages(part: int) -> list[tuple[int, int]]:
+    """Return every page of the door that a part belongs to, in order."""
     parts = book().interview
     door = parts[part - 1].door
-    places = [
-        (p, g)
-        for p in range(part, len(parts) + 1)
-        for g in range(1, len(parts[p - 1].pages) + 1)
-        if (p, g) > (part, page) and parts[p - 1].door == door
+    return [
+        (number, page)
+        for number, found in enumerate(parts, 1)
+        for page in range(1, len(found.pages) + 1)
+        if found.door == door
     ]
-    return next(
-        (at for at in places if questions(parts[at[0] - 1], at[1], draft, facts, today)), None
-    )
+
+
+def _keys(at: tuple[int, int]) -> tuple[str, ...]:
+    return tuple(book().interview[at[0] - 1].pages[at[1] - 1])
+
+
+def _asks(at: tuple[int, int], draft: Draft, facts: Facts, today: date) -> bool:
+    return bool(questions(book().interview[at[0] - 1], at[1], draft, facts, today))
+
+
+def _leaves(at: tuple[int, int], draft: Draft, facts: Facts, today: date) -> bool:
+    asked = questions(book().interview[at[0] - 1], at[1], draft, facts, today)
+    return any(q.fact.key not in draft.answers for q in asked)
 
 
 def first_of(door: str) -> int:
@@ -115,6 +158,13 @@ def first_of(door: str) -> int:
     return next(n for n, part in enumerate(book().interview, 1) if part.door == door)
 
 
+def step_of(number: int) -> tuple[int, int]:
+    """Return which part of its own door a part is, from 1, and how many that door has."""
+    doors = [part.door for part in book().interview]
+    return doors[:number].count(doors[number - 1]), doors.count(doors[number - 1])
+
+
+@cache
 def place_of(key: str) -> tuple[int, int] | None:
     """Return the part and page that ask a fact, if a page asks it at all."""
     for number, part in enumerate(book().interview, 1):
@@ -122,6 +172,48 @@ def place_of(key: str) -> tuple[int, int] | None:
             if key in keys:
                 return number, page
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a way still wants to know. ``tell``: what a page here asks, with its place and its name.
+
+    ``more``: whether telling more of what happens would help. ``lawyer``: what no page asks.
+    """
+
+    tell: list[tuple[FactEntry, tuple[int, int]]]
+    more: bool
+    lawyer: list[FactEntry]
+
+
+def missing(keys: Iterable[str], told: Container[str]) -> Missing:
+    """Sort what is missing by who can settle it; a derived fact comes as what it derives from.
+
+    ``told``: the keys that were answered, be it with silence; what was not comes first.
+    """
+    facts = book().vocabulary.facts
+    tell: dict[str, tuple[FactEntry, tuple[int, int]]] = {}
+    lawyer: list[FactEntry] = []
+    more, signs = False, book().vocabulary.indicators.keys()
+    for key in keys:
+        placed = [(k, at) for k in sources_of(key) if (at := place_of(k)) is not None]
+        asked = min(placed, key=lambda pair: (pair[0] in told, pair[1]), default=None)
+        if key.startswith(FOUND) or signs & set(sources_of(key)[1:]):
+            more = True  # it follows from what happens, which the first door asks gently
+        elif asked:
+            tell.setdefault(asked[0], (facts[asked[0]], asked[1]))
+        else:
+            lawyer.append(facts[key])
+    return Missing(list(tell.values()), more, lawyer)
+
+
+@cache
+def sources_of(key: str) -> tuple[str, ...]:
+    """Return a fact, and every fact it derives from."""
+    facts = book().vocabulary.facts
+    named = [k for k in FACT_KEY.findall(facts[key].derives) if k in facts]
+    found = (key, *(source for name in named if name != key for source in sources_of(name)))
+    return tuple(dict.fromkeys(found))
 
 
 def told_as(fact: FactEntry, answer: Answer) -> str:

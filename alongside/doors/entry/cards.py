@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from alongside.domain.clocks import State, Ticking
 from alongside.domain.facts import Truth
-from alongside.domain.pathways import Verdict
+from alongside.domain.lines import Line, Op
+from alongside.doors.entry.asking import Missing, missing
 from alongside.doors.entry.speaking import book
-from alongside.library.calling import call_about, code_of, need_of
+from alongside.library.calling import call_about, code_of, family_of, need_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from alongside.domain.facts import Facts
+    from alongside.domain.lines import Test
     from alongside.domain.pathways import Pathway
     from alongside.library.book import Outlook
     from alongside.library.contacts import Contact
@@ -25,9 +27,10 @@ if TYPE_CHECKING:
 
 LEVELS = ("R0", "R1", "R2", "R3", "R4")
 CALM = ("R0", "R1")
-QUIET_SHOWN = 4
-FEW = 2
-MOST_SHOWN = 6
+LEGAL_AID = "legalaid"
+STATUS_HELD = ("status.held",)
+WHERE_AND_WHO = ("place.", "status.foreign_national")
+"""Facts that nearly everybody has in common; none of them speaks for one way more than another."""
 
 
 @cache
@@ -96,10 +99,15 @@ class Card:
         return max(plain, key=lambda d: (LEVELS.index(d.level), d.certain), default=None)
 
     @property
-    def face(self) -> tuple[str, bool, str]:
+    def gravest_comes(self) -> bool:
+        """Say whether that danger comes with the step itself, or only could matter."""
+        return self.gravest is not None and self._will(self.gravest)
+
+    @property
+    def face(self) -> tuple[str, bool, str, bool]:
         """What the fixed part of the closed card depends on; nothing of it is anybody's own."""
         gravest = self.gravest.key if self.gravest else ""
-        return self.code, self.pathway.lawyer_first, gravest
+        return self.code, self.lawyer_first, gravest, self.gravest_comes
 
     @cached_property
     def dates(self) -> list[Ticking]:
@@ -109,11 +117,10 @@ class Card:
 
     @cached_property
     def nearest(self) -> Ticking | None:
-        """The clock of the closed card: the next filing limit, else the next date of any kind."""
-        ahead = [t for t in self.dates if t.ends_on is None or t.ends_on >= self.outlook.on]
-        filing = [t for t in ahead if t.clock.filing]
-        late = [t for t in self.dates if t.late]
-        return next(iter([*filing, *late, *ahead]), None)
+        """The clock of the closed card: the next filing limit, else one that was missed."""
+        filing = [t for t in self.dates if t.clock.filing]
+        ahead = [t for t in filing if not t.late]
+        return next(iter([*ahead, *filing]), None)
 
     @property
     def unknown_start(self) -> bool:
@@ -124,10 +131,19 @@ class Card:
         )
 
     @cached_property
-    def missing(self) -> list[Text]:
-        """What is still to know, in words; what only a lawyer may ask comes as it is."""
-        facts = book().vocabulary.facts
-        return [facts[key].name for key in self.pathway.missing]
+    def missing(self) -> Missing:
+        """What is still to know: what the person can tell here, and what only a lawyer needs to ask."""
+        return missing(self.pathway.missing, self.outlook.facts.values)
+
+    @property
+    def spoken_for(self) -> bool:
+        """Say whether something told speaks for it: a need that a *yes* or a value already meets."""
+        facts, on = self.outlook.facts, self.outlook.on
+        return any(
+            _speaks(line) and line.truth(facts, on) is Truth.YES
+            for need in self.remedy.rule.needs
+            for line in need.lines
+        )
 
     @property
     def blocks(self) -> list[Text]:
@@ -136,15 +152,40 @@ class Card:
 
     @property
     def unmet(self) -> list[Text]:
-        """Which needs are known not to be met, by the facts they read."""
+        """Which needs are known not to be met, by the known facts they read."""
         facts = book().vocabulary.facts
         keys = [
             key
             for step in self.pathway.trail
             if step.line.startswith("need:") and step.truth is Truth.NO
             for key in step.facts
+            if self.outlook.facts.knows(key)
         ]
         return [facts[key].name for key in dict.fromkeys(keys)]
+
+    @property
+    def lawyer_first(self) -> bool:
+        """Say whether to say *see a lawyer first*: not where there is no step, or the step is the lawyer."""
+        rule = self.remedy.rule
+        return self.pathway.lawyer_first and rule.intake and family_of(rule.key) != LEGAL_AID
+
+    @property
+    def for_status_unsaid(self) -> bool:
+        """Say whether a lawyer comes first only because it is not known if the papers are still good."""
+        rule, found = self.remedy.rule, self.pathway.readings.reasons
+        other = rule.always_lawyer or rule.unverified or self.stale
+        late = any(t.asks_lawyer for t in self.pathway.clocks)
+        unsaid = not self.outlook.facts.knows("status.held")
+        return unsaid and not other and not late and {r.operands for r in found} == {STATUS_HELD}
+
+    @property
+    def ages(self) -> tuple[str, str] | None:
+        """The years of its oldest and its newest dated source, where they differ."""
+        table = book().sources.table
+        years = sorted(
+            table[c.source].dated[:4] for c in self.remedy.cites if table[c.source].dated
+        )
+        return (years[0], years[-1]) if years and years[0] != years[-1] else None
 
     @property
     def stale(self) -> bool:
@@ -157,49 +198,25 @@ class Card:
         return all(d.level in CALM for d in self.dangers)
 
     def contacts(self, province: str | None) -> list[Contact]:
-        """Who to call tonight about it: the national line, and one for the need and the province."""
-        return call_about(book().contacts, need_of(self.remedy.key), province)
+        """Who to call tonight about it: the national line, and one for the need and the province.
+
+        Where a lawyer comes first, the national line is asked for one, in words of its own.
+        """
+        key = self.remedy.key
+        if not self.lawyer_first:
+            return call_about(book().contacts, need_of(key), province, key)
+        line, *near = call_about(book().contacts, "legal", province)
+        near = near or call_about(book().contacts, need_of(key), province)[1:]
+        return [replace(line, say=book().words.texts["lawyer_say"]), *near]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One group of cards, under the key of its heading."""
-
-    heading: str
-    cards: list[Card]
-    near: int
-
-    @property
-    def shown(self) -> list[Card]:
-        """The cards laid open on the page."""
-        return self.cards[: self.near]
-
-    @property
-    def folded(self) -> list[Card]:
-        """The cards under one more tap: there all the same, and in the same order."""
-        return self.cards[self.near :]
-
-
-def deal(outlook: Outlook) -> list[Group]:
-    """Lay the cards out in groups; the quiet ways first when everything that is open is dangerous."""
-    ways = [Card(book().ways[key], p, outlook) for key, p in outlook.ways.items()]
-    cards = [
-        card_of(key, outlook)
-        for key in outlook.remedies
-        if offered(book().remedies[key], outlook.facts, outlook.on)
-    ]
-    piles = {verdict: [c for c in cards if c.pathway.verdict is verdict] for verdict in Verdict}
-    opened = Group("group_open", piles[Verdict.OPEN], len(piles[Verdict.OPEN]))
-    quiet = Group("group_quiet", ways, QUIET_SHOWN)
-    first = [opened, quiet] if any(card.calm for card in opened.cards) else [quiet, opened]
-    asked = sorted(piles[Verdict.ASK], key=lambda card: len(card.pathway.missing) > FEW)
-    few = sum(len(card.pathway.missing) <= FEW for card in asked)
-    rest = [
-        Group("group_ask", asked, min(few, MOST_SHOWN)),
-        Group("group_blocked", piles[Verdict.BLOCKED], MOST_SHOWN),
-        Group("group_closed", piles[Verdict.CLOSED], 0),
-    ]
-    return [group for group in (*first, *rest) if group.cards]
+def _speaks(line: Test) -> bool:
+    return (
+        isinstance(line, Line)
+        and line.op is not Op.IS_NOT
+        and line.words not in {("no",), ("none",)}
+        and not line.fact.startswith(WHERE_AND_WHO)
+    )
 
 
 def offered(remedy: Remedy, facts: Facts, today: date) -> bool:

@@ -1,36 +1,40 @@
-"""Seeing: what was told beside what the rules say, for the person and for a practitioner."""
+"""Seeing: what was told beside what the rules say, for the person; and everyone to call."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alongside.domain.pathways import Verdict
 from alongside.doors.entry import asking
-from alongside.doors.entry.cards import offered
+from alongside.doors.entry.cards import card_of, offered
+from alongside.doors.entry.groups import for_federal_jobs
 from alongside.doors.entry.speaking import book
-from alongside.library.calling import code_of
+from alongside.library.calling import code_of, trusted
+from alongside.library.marking import isolate
 from alongside.library.vocabulary import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from markupsafe import Markup
+
     from alongside.domain.assessment import Assessment
     from alongside.domain.facts import Answer
-    from alongside.domain.pathways import Pathway
+    from alongside.doors.entry.cards import Card
     from alongside.doors.entry.visit import Visit
+    from alongside.library.book import Outlook
     from alongside.library.contacts import Contact
     from alongside.library.reading import Text
     from alongside.library.remedies import Remedy
     from alongside.library.rights import Said
     from alongside.library.vocabulary import FactEntry
+    from alongside.library.words import Span
 
-ENOUGH_CORE = 8
-CORE = (
-    "thr.cannot_leave", "thr.afraid_refuse", "thr.violence", "thr.threat", "thr.family",
-    "imm.deport_threat", "doc.held", "mov.not_free", "pay.held_to_keep", "pay.debt_bondage",
-    "wrk.excess_hours", "rec.job_lie",
-)  # fmt: skip
 URGENT = ("urgent", "urgent?")
+SENTENCE_END = re.compile(r"(?<=[.?!])[ \n]+(?![a-z0-9à-ÿ])")
+MOST_HELP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,12 @@ class Told:
     answer: Answer
     said: Said | None
     place: tuple[int, int] | None
+    where: str | None = None
+
+    @property
+    def against(self) -> bool:
+        """Say whether it breaks a rule where the person works."""
+        return self.said is not None and self.said.against_in(self.where)
 
     @property
     def word(self) -> str:
@@ -55,51 +65,75 @@ class Seen:
     signs: list[Told]
     others: list[Told]
     people_call: Text | None
-    would_help: list[list[FactEntry]]
+    would_help: list[list[tuple[FactEntry, tuple[int, int]]]]
     urgent: bool
-    topics: list[tuple[Text, list[tuple[Remedy, str]]]]
+    help: list[Card]
+    look: tuple[int, int]
 
     @property
     def need(self) -> str:
         """What to call about first."""
-        return "danger" if self.urgent else "wages"
+        return "danger" if self.urgent else "talk"
+
+    @property
+    def against(self) -> int:
+        """How many of the things told break a rule by themselves."""
+        return sum(t.against for t in self.signs)
 
 
 def see(visit: Visit) -> Seen:
     """Put what was told beside what the rules say."""
-    facts = book().vocabulary.facts
-    _, found = book().assess(visit.draft.answers, visit.today)
-    said = book().rights.said
+    facts, said = book().vocabulary.facts, book().rights.said
+    outlook = visit.outlook()
+    found = outlook.assessment
     told = [
-        Told(facts[key], answer, said.get(key), asking.place_of(key))
+        Told(facts[key], answer, said.get(key), asking.place_of(key), visit.province)
         for key, answer in visit.draft.answers.items()
         if key in facts and asking.place_of(key)
     ]
     signs = [t for t in told if t.said and t.answer is True]
-    topics = dict.fromkeys(t.said.topic for t in signs if t.said)
     return Seen(
         signs=signs,
         others=[t for t in told if t not in signs],
         people_call=book().definitions.ladder[found.lower].person if signs else None,
-        would_help=[[facts[key] for key in group] for group in found.decisive if _askable(group)],
-        urgent=bool(_urgent(found)) or visit.draft.answers.get("safe.danger_now") is True,
-        topics=[
-            (
-                book().rights.topics[key].name,
-                remedies_named(book().rights.topics[key].remedies, visit),
-            )
-            for key in topics
-        ],
+        would_help=[places for group in found.decisive if (places := _places(group))],
+        urgent=urgent(found, visit),
+        help=_help(dict.fromkeys(t.said.topic for t in signs if t.said), outlook),
+        look=onward(visit, "look", outlook),
     )
 
 
-def _askable(group: Iterable[str]) -> bool:
-    return all(asking.place_of(key) for key in group)
+def _places(group: Iterable[str]) -> list[tuple[FactEntry, tuple[int, int]]]:
+    """Return the facts of a set with the pages that ask them; nothing when one is asked nowhere."""
+    facts = book().vocabulary.facts
+    found = [(facts[key], asking.place_of(key)) for key in group]
+    return [(fact, at) for fact, at in found if at] if all(at for _, at in found) else []
 
 
-def _urgent(found: Assessment) -> list[str]:
+def _help(topics: Iterable[str], outlook: Outlook) -> list[Card]:
+    """Return a few ways about these topics that are not closed and that something told speaks for."""
+    named = [key for topic in topics for key in book().rights.topics[topic].remedies]
+    cards = [card_of(key, outlook) for key in dict.fromkeys(named) if key in outlook.remedies]
+    fitting = [
+        card
+        for card in cards
+        if card.spoken_for
+        and card.pathway.verdict is not Verdict.CLOSED
+        and offered(card.remedy, outlook.facts, outlook.on)
+    ]
+    return sorted(fitting, key=for_federal_jobs)[:MOST_HELP]
+
+
+def urgent(found: Assessment, visit: Visit) -> bool:
+    """Say whether safety comes first: danger told, or a sign that is marked urgent."""
     flags = {sign.key: sign.flags for sign in book().vocabulary.catalogue.signs}
-    return [key for key in found.flags if set(flags[key]) & set(URGENT)]
+    marked = any(set(flags[key]) & set(URGENT) for key in found.flags)
+    return marked or visit.draft.answers.get("safe.danger_now") is True
+
+
+def onward(visit: Visit, door: str, outlook: Outlook) -> tuple[int, int]:
+    """Return the page on which a person goes on answering in a door."""
+    return asking.onward_from(door, visit.draft, outlook.facts, visit.today)
 
 
 def remedies_named(keys: Iterable[str], visit: Visit) -> list[tuple[Remedy, str]]:
@@ -112,46 +146,38 @@ def remedies_named(keys: Iterable[str], visit: Visit) -> list[tuple[Remedy, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Professional:
-    """What a practitioner reads: the assessment with its words, and every remedy with its trail."""
+class Region:
+    """Everyone to call in one place. ``folded``: without a number, or with one that may be old."""
 
-    found: Assessment
-    answered: int
-    early: bool
-    decisive: list[list[FactEntry]]
-    flags: list[FactEntry]
-    facts: dict[str, FactEntry]
-    pathways: list[tuple[Remedy, Pathway, str]]
-
-    @property
-    def core(self) -> int:
-        """How many core facts there are."""
-        return len(CORE)
+    heading: str
+    reached: list[Contact]
+    folded: list[Contact]
+    own: bool
 
 
-def for_practitioner(visit: Visit) -> Professional:
-    """Return the same answer with definitions, trail and citations."""
-    outlook = visit.outlook()
-    facts = dict(book().vocabulary.facts)
-    answered = sum(outlook.facts.knows(key) for key in CORE)
-    found = outlook.assessment
-    return Professional(
-        found=found,
-        answered=answered,
-        early=answered < ENOUGH_CORE,
-        decisive=[[facts[key] for key in group] for group in found.decisive],
-        flags=[facts[key] for key in found.flags],
-        facts=facts,
-        pathways=[(book().remedies[k], p, code_of(k)) for k, p in outlook.remedies.items()],
+def contacts_by_region(province: str | None) -> list[Region]:
+    """Return everyone to call: all of Canada first, then the person's province, then the others."""
+    own = [province] if province in REGIONS else []
+    places = ["ca", *dict.fromkeys((*own, "on", *REGIONS))]
+    regions = [_region(place, own=place in own) for place in places]
+    return [region for region in regions if region.reached or region.folded or region.own]
+
+
+def _region(place: str, *, own: bool) -> Region:
+    found = [c for c in book().contacts.values() if place in c.regions]
+    return Region(
+        "all_canada" if place == "ca" else f"region_{place}",
+        [c for c in found if _reached(c)],
+        [c for c in found if not _reached(c)],
+        own,
     )
 
 
-def contacts_by_region() -> list[tuple[str, list[Contact]]]:
-    """Return everyone to call, all of Canada first, then by province."""
-    everyone = list(book().contacts.values())
-    groups = [("all_canada", [c for c in everyone if "ca" in c.regions])]
-    groups += [
-        (f"region_{region}", [c for c in everyone if region in c.regions])
-        for region in ("on", *(r for r in REGIONS if r != "on"))
-    ]
-    return [(heading, found) for heading, found in groups if found]
+def _reached(contact: Contact) -> bool:
+    """Say whether its number may be told plainly: it can be trusted, or everybody knows it."""
+    return trusted(contact) or contact.well_known
+
+
+def sentences(spans: Iterable[Span]) -> list[tuple[str, list[Markup]]]:
+    """Cut what is said in each language into its sentences, so that a page can list them."""
+    return [(s.lang, [isolate(cut) for cut in SENTENCE_END.split(s.text)]) for s in spans]

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from alongside.doors.entry import views
 
 LANG = r"^(?P<lang>[a-z]{2})/"
+PAGE = r"q/(?P<part>\d{1,2})/(?P<page>\d{1,2})/"
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -12,7 +13,8 @@ urlpatterns = [
     path("leave/", views.leave, name="leave"),
     path("n/", views.neutral, name="neutral"),
     re_path(LANG + "$", views.home, name="home"),
-    re_path(LANG + r"q/(?P<part>\d{1,2})/(?P<page>\d{1,2})/$", views.question, name="question"),
+    re_path(LANG + PAGE + "$", views.question, name="question"),
+    re_path(LANG + PAGE + "(?P<back>[a-z2-7]{5})/$", views.question, name="question_of_way"),
     re_path(LANG + "s/$", views.so_far, name="so_far"),
     re_path(LANG + "o/$", views.ways, name="ways"),
     re_path(LANG + "o/(?P<code>[a-z2-7]{5})/$", views.way, name="way"),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.doors.entry import asking, seeing
-from alongside.doors.entry.cards import by_code, card_of, deal
-from alongside.doors.entry.forms import take
+from alongside.doors.entry import asking, practising, seeing
+from alongside.doors.entry.cards import by_code, card_of
+from alongside.doors.entry.groups import days_to_watch, deal
+from alongside.doors.entry.moving import Place, answered
 from alongside.doors.entry.speaking import book, spoken_languages
 from alongside.doors.entry.visit import Visit, preferred, see_other
 from alongside.library.calling import call_about
+from alongside.records.drafts.actions import one_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,50 +70,28 @@ def _home(visit: Visit) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_language
-def question(visit: Visit, part: str, page: str) -> HttpResponse:
-    """Show one page of questions, or the warning before it; take what was answered."""
-    number, at = int(part), int(page)
-    found = asking.part_at(number)
-    if found is None or not 0 < at <= len(found.pages):
+def question(visit: Visit, part: str, page: str, back: str | None = None) -> HttpResponse:
+    """Show one page of questions, or the warning before it; take what was answered.
+
+    ``back``: the code of the way out that sent the person here, and to which they return.
+    """
+    place = Place(int(part), int(page), back)
+    found = asking.part_at(place.part)
+    known = back is None or back in by_code()
+    if found is None or not known or not 0 < place.page <= len(found.pages):
         raise Http404
     if visit.request.method == "POST":
-        return _answered(visit, number, at)
+        with one_change():
+            return answered(visit, place)
     facts, _ = book().assess(visit.draft.answers, visit.today)
-    asked = asking.questions(found, at, visit.draft, facts, visit.today)
+    asked = asking.questions(found, place.page, visit.draft, facts, visit.today)
     warned = not found.warning or found.key in visit.draft.warned
+    first = place.page == 1 and place.part in {asking.first_of("look"), asking.first_of("ways")}
     return visit.show(
         "question" if warned else "warning",
-        part=found, number=number, page=at, total=len(book().interview), questions=asked,
-        first_page=number in {asking.first_of("look"), asking.first_of("ways")} and at == 1,
+        part=found, place=place, step=asking.step_of(place.part), questions=asked,
+        first_page=first,
     )  # fmt: skip
-
-
-def _answered(visit: Visit, number: int, page: int) -> HttpResponse:
-    part, posted = book().interview[number - 1], visit.request.POST.dict()
-    here = f"/{visit.lang}/q/{number}/{page}/"
-    move = posted.get("move", "next")
-    if move == "shown":
-        visit.draft.warned.append(part.key)
-        if part.shows:
-            visit.draft.answers[part.shows] = True
-        return visit.keep(here)
-    facts, _ = book().assess(visit.draft.answers, visit.today)
-    if not part.warning or part.key in visit.draft.warned:
-        asked = asking.questions(part, page, visit.draft, facts, visit.today)
-        if not take(visit.draft, [q.fact for q in asked], posted) and move != "skip":
-            return visit.keep(here)
-    return visit.keep(_onward(visit, number, page, move))
-
-
-def _onward(visit: Visit, number: int, page: int, move: str) -> str:
-    part = book().interview[number - 1]
-    results = {"look": f"/{visit.lang}/s/", "ways": f"/{visit.lang}/o/"}
-    if move == "show":
-        return results[part.door]
-    facts, _ = book().assess(visit.draft.answers, visit.today)
-    last = len(part.pages) if move == "skip" else page
-    then = asking.following(number, last, visit.draft, facts, visit.today)
-    return f"/{visit.lang}/q/{then[0]}/{then[1]}/" if then else results[part.door]
 
 
 @require_safe
@@ -122,7 +103,8 @@ def so_far(visit: Visit) -> HttpResponse:
         "so_far",
         seen=seen,
         calls=phone_lines(seen.need, visit.province),
-        look=asking.first_of("look"),
+        look=seen.look,
+        elsewhere=visit.elsewhere,
     )
 
 
@@ -131,13 +113,15 @@ def so_far(visit: Visit) -> HttpResponse:
 def ways(visit: Visit) -> HttpResponse:
     """Show every way out, in groups."""
     outlook = visit.outlook()
+    groups, urgent = deal(outlook), seeing.urgent(outlook.assessment, visit)
     return visit.show(
         "ways",
-        groups=deal(outlook),
-        outlook=outlook,
-        calls=phone_lines("immigration", visit.province),
-        ways=asking.first_of("ways"),
-        elsewhere=visit.province not in {None, "on"},
+        groups=groups,
+        days=days_to_watch(groups),
+        urgent=urgent,
+        calls=phone_lines("danger" if urgent else "legal", visit.province),
+        ways=seeing.onward(visit, "ways", outlook),
+        elsewhere=visit.elsewhere,
     )
 
 
@@ -148,13 +132,15 @@ def way(visit: Visit, code: str) -> HttpResponse:
     key = by_code().get(code)
     if key is None:
         raise Http404
-    card = card_of(key, visit.outlook())
-    asked = {k: asking.place_of(k) for k in card.pathway.missing}
+    outlook = visit.outlook()
+    card = card_of(key, outlook)
     return visit.show(
         "way",
         card=card,
         calls=card.contacts(visit.province),
-        asked=asked,
+        urgent=seeing.urgent(outlook.assessment, visit),
+        look=seeing.onward(visit, "look", outlook),
+        papers=asking.place_of("status.expires_on"),
         facts=book().vocabulary.facts,
         sources=book().sources,
         have=visit.draft.answers,
@@ -164,12 +150,14 @@ def way(visit: Visit, code: str) -> HttpResponse:
 @require_safe
 @in_language
 def practitioner(visit: Visit) -> HttpResponse:
-    """Show the same answer for a practitioner: definitions, trail, citations."""
+    """Show the same answer for a practitioner: what was told, definitions, trail, citations."""
     return visit.show(
         "practitioner",
-        seen=seeing.for_practitioner(visit),
+        seen=practising.for_practitioner(visit),
         defs=book().definitions,
         sources=book().sources,
+        edition=book().edition,
+        facts=book().vocabulary.facts,
         calls=phone_lines("legal", visit.province),
     )
 
@@ -183,7 +171,11 @@ def rights(visit: Visit) -> HttpResponse:
         for right in book().rights.topics.values()
     ]
     return visit.show(
-        "rights", rights=named, sources=book().sources, calls=phone_lines("wages", visit.province)
+        "rights",
+        rights=named,
+        sentences=seeing.sentences,
+        sources=book().sources,
+        calls=phone_lines("legal", visit.province),
     )
 
 
@@ -191,14 +183,16 @@ def rights(visit: Visit) -> HttpResponse:
 @in_language
 def someone_else(visit: Visit) -> HttpResponse:
     """Give information to who asks for somebody else; nothing about the other person is asked."""
-    return visit.show("someone_else", calls=phone_lines("talk", None))
+    words = book().words.texts["friend_say"]
+    calls = [replace(contact, say=words) for contact in phone_lines("talk", None)]
+    return visit.show("someone_else", calls=calls)
 
 
 @require_safe
 @in_language
 def contacts(visit: Visit) -> HttpResponse:
     """Show everyone a person can call."""
-    return visit.show("contacts", groups=seeing.contacts_by_region(), calls=[])
+    return visit.show("contacts", groups=seeing.contacts_by_region(visit.province), calls=[])
 
 
 @require_safe
@@ -241,7 +235,9 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    """Destroy the answers and go at once to an ordinary page."""
+    """Destroy the answers and go at once to an ordinary page; no browser does so ahead of the person."""
+    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+        return HttpResponse(status=503)
     return Visit(request, "en").forget("/n/")
 
 
@@ -257,7 +253,7 @@ def start_over(visit: Visit) -> HttpResponse:
 def neutral(request: HttpRequest) -> HttpResponse:
     """Show an ordinary page that says nothing of this one."""
     lang = preferred(request.headers.get("Accept-Language", ""))
-    return Visit(request, lang).show("neutral")
+    return Visit(request, lang).show_apart("neutral")
 
 
 @require_safe

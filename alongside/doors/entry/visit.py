@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,9 +14,9 @@ from django.template.loader import get_template
 
 from alongside.doors.entry.speaking import PageSpeaker, book, speaker, spoken_languages
 from alongside.library.words import PSEUDO
-from alongside.records.drafts.actions import destroy_draft, keep_draft
+from alongside.records.drafts.actions import FullError, destroy_draft, keep_draft
 from alongside.records.drafts.content import Draft
-from alongside.records.drafts.queries import open_draft
+from alongside.records.drafts.queries import NotReadError, open_draft
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -22,20 +24,41 @@ if TYPE_CHECKING:
     from alongside.library.book import Outlook
 
 SERVED = ("on",)
+ABOUT_ANSWERS = frozenset({"question", "warning", "so_far", "ways", "way", "practitioner"})
+"""The pages that would be wrong without the answers; all others are right for anybody."""
+LOGGER = logging.getLogger(__name__)
 
 
 class Visit:
     """A request to this door, with the answers it may open."""
 
     def __init__(self, request: HttpRequest, lang: str) -> None:
-        """Open the draft of the request's cookie, if there is one."""
+        """Come in. Nothing is opened yet: leaving needs the token alone."""
         self.request, self.lang = request, lang
-        self.token: str | None = request.COOKIES.get(settings.DRAFT_COOKIE)
-        opened = open_draft(token=self.token, minute=minute())
+        self.token: str | None = request.COOKIES.get(settings.DRAFT_COOKIE) or None
+        self.gone = self.unread = False
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The answers, opened when something first asks for them.
+
+        Where the store fails, a page is shown as to somebody who told nothing (``unread``), and a form
+        is not taken: what is in the store must not be overwritten by somebody who could not read it.
+        """
+        posted = self.request.method == "POST"
+        try:
+            opened = open_draft(token=self.token, minute=minute())
+        except NotReadError:
+            if posted:
+                raise
+            LOGGER.exception("A draft could not be read")
+            self.unread = True
+            return Draft()
         self.gone = opened is None and self.token is not None
-        self.draft = opened or Draft()
-        if request.method == "POST":
-            self.draft.after_gone = self.gone
+        draft = opened or Draft()
+        if posted:
+            draft.after_gone = self.gone
+        return draft
 
     @property
     def speaker(self) -> PageSpeaker:
@@ -55,17 +78,33 @@ class Visit:
         )
         return value if isinstance(value, str) and len(value) == len("on") else None
 
+    @property
+    def elsewhere(self) -> bool:
+        """Say whether the province told is one whose law is not in the Book."""
+        return self.province not in {None, *SERVED}
+
     def outlook(self) -> Outlook:
         """Weigh the whole Book for the answers of this visit."""
         return book().look(self.draft.answers, self.today, None)
 
     def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:  # noqa: ANN401 - a template's names
-        """Render a page."""
+        """Render a page. That answers are gone is said once: the cookie that found none goes with it."""
+        frame = self._frame()
+        if self.unread and template in ABOUT_ANSWERS:
+            return see_other(f"/{self.lang}/e/")
         found = get_template(f"entry/{template}.html")
-        return HttpResponse(found.render(self._frame() | context, self.request), status=status)
+        response = HttpResponse(found.render(frame | context, self.request), status=status)
+        if self.gone and self.request.method == "GET":
+            response.delete_cookie(settings.DRAFT_COOKIE, path="/", samesite="Strict")
+        return response
+
+    def show_apart(self, template: str) -> HttpResponse:
+        """Render a page that knows nothing of anybody's answers and asks the store nothing."""
+        speaks = {"s": self.speaker, "lang": self.lang, "dir": self.speaker.language.dir}
+        return HttpResponse(get_template(f"entry/{template}.html").render(speaks, self.request))
 
     def _frame(self) -> dict[str, Any]:
-        path = self.request.path
+        path, draft = self.request.path, self.draft
         rest = path[4:] if path[3:4] == "/" else ""
         return {
             "s": self.speaker,
@@ -74,16 +113,19 @@ class Visit:
             "rest": rest,
             "languages": [book().words.languages[k] for k in spoken_languages() if k != PSEUDO],
             "calls": [book().contacts["tel.hotline"]],
-            "has_answers": not self.draft.fresh,
-            "gone": self.gone or self.draft.after_gone,
+            "has_answers": not draft.fresh,
+            "gone": self.gone or draft.after_gone,
             "law_doubled": not self.speaker.language.authored,
         }
 
     def keep(self, to: str) -> HttpResponse:
-        """Keep the draft and go on to another page, by 303."""
-        token = keep_draft(
-            token=None if self.gone else self.token, draft=self.draft, minute=minute()
-        )
+        """Keep the draft and go on to another page, by 303; where the store is full, say so instead."""
+        draft = self.draft
+        token = None if self.gone else self.token
+        try:
+            token = keep_draft(token=token, draft=draft, minute=minute())
+        except FullError:
+            return see_other(f"/{self.lang}/e/")
         response = see_other(to)
         response.set_cookie(
             settings.DRAFT_COOKIE,
@@ -96,11 +138,17 @@ class Visit:
         return response
 
     def forget(self, to: str) -> HttpResponse:
-        """Destroy the draft, clear what the browser holds of us, and go to another page by 303."""
-        destroy_draft(token=self.token)
+        """Destroy the draft, clear what the browser holds of us, and go to another page by 303.
+
+        Whatever happens to the store, the person gets away: without its cookie nobody opens the draft.
+        """
+        try:
+            destroy_draft(token=self.token)
+        except Exception:  # nothing that fails here may keep somebody on the page
+            LOGGER.exception("A draft could not be destroyed")
         response = see_other(to)
         response.delete_cookie(settings.DRAFT_COOKIE, path="/", samesite="Strict")
-        response.delete_cookie(settings.CSRF_COOKIE_NAME, path="/", samesite="Strict")
+        response.delete_cookie(settings.CSRF_COOKIE_NAME, path="/", samesite="Lax")
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
 

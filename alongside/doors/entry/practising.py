@@ -1,0 +1,166 @@
+"""Practising: the same answer as a clinic lawyer reads it: what was told, what follows, every way by its day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from alongside.domain.clocks import State, Ticking
+from alongside.domain.facts import Conflict, Silence
+from alongside.domain.pathways import Verdict
+from alongside.doors.entry.cards import Card, card_of
+from alongside.doors.entry.seeing import URGENT, Told
+from alongside.doors.entry.speaking import book
+
+if TYPE_CHECKING:
+    from alongside.domain.assessment import Assessment
+    from alongside.domain.facts import Answer
+    from alongside.doors.entry.visit import Visit
+    from alongside.library.book import Outlook
+    from alongside.library.vocabulary import FactEntry
+
+ENOUGH_CORE = 8
+CORE = (
+    "thr.cannot_leave", "thr.afraid_refuse", "thr.violence", "thr.threat", "thr.family",
+    "imm.deport_threat", "doc.held", "mov.not_free", "pay.held_to_keep", "pay.debt_bondage",
+    "wrk.excess_hours", "rec.job_lie",
+)  # fmt: skip
+DANGER = "safe.danger_now"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One fact with its answer, or with the versions of it that do not agree."""
+
+    fact: FactEntry
+    versions: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One flag raised by what was told. ``tags``: what it is a flag for, as the catalogue writes it."""
+
+    fact: FactEntry
+    tags: tuple[str, ...]
+
+    @property
+    def urgency(self) -> int:
+        """How soon to read it: 0 urgent, 1 perhaps urgent, 2 any other."""
+        return min((URGENT.index(tag) for tag in self.tags if tag in URGENT), default=len(URGENT))
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What else it is a flag for."""
+        return tuple(tag for tag in self.tags if tag not in URGENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """One way out as a practitioner reads it."""
+
+    card: Card
+
+    @property
+    def unknown(self) -> list[Ticking]:
+        """The clocks whose first day is not known, or of which it is not known whether they run."""
+        return [t for t in self.card.pathway.clocks if t.state is State.START_UNKNOWN]
+
+    @property
+    def due(self) -> tuple[int, date]:
+        """Where it stands among others: a day ahead, a limit without a day, a passed one, none."""
+        nearest = self.card.nearest
+        if nearest is None:
+            return 3, date.max
+        if nearest.ends_on is None:
+            return 1, date.max
+        return (0 if nearest.ends_on >= self.card.outlook.on else 2), nearest.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class Professional:
+    """What a practitioner reads: what was told, the assessment with its words, and every way out."""
+
+    told: list[Known]
+    declined: list[Known]
+    derived: list[Known]
+    found: Assessment
+    answered: int
+    decisive: list[list[FactEntry]]
+    flags: list[Flag]
+    verdicts: list[tuple[Verdict, list[Practised]]]
+    outlook: Outlook
+
+    @property
+    def numbered(self) -> dict[str, int]:
+        """Number the sources in the order they are first cited, so that each is written out once."""
+        ways = (way for _, found in self.verdicts for way in found)
+        lists = [d.cites for d in book().definitions.by_key.values()]
+        lists += [way.card.remedy.cites for way in ways]
+        cited = dict.fromkeys(cite.source for cites in lists for cite in cites)
+        return {source: number for number, source in enumerate(cited, 1)}
+
+    @property
+    def early(self) -> bool:
+        """Say whether too little is answered to say how high the level may be."""
+        return self.answered < ENOUGH_CORE
+
+    @property
+    def core(self) -> int:
+        """How many core facts there are."""
+        return len(CORE)
+
+
+def for_practitioner(visit: Visit) -> Professional:
+    """Return the same answer with what was told, definitions, trail and citations."""
+    outlook, answers = visit.outlook(), visit.draft.answers
+    facts = book().vocabulary.facts
+    given = [_known(facts[key], answers[key]) for key in facts if key in answers]
+    silent = [isinstance(known.versions[0].answer, Silence) for known in given]
+    found = outlook.assessment
+    return Professional(
+        told=[known for known, said_no in zip(given, silent, strict=True) if not said_no],
+        declined=[known for known, said_no in zip(given, silent, strict=True) if said_no],
+        derived=_derived(visit, outlook),
+        found=found,
+        answered=sum(outlook.facts.knows(key) for key in CORE),
+        decisive=[[facts[key] for key in group] for group in found.decisive],
+        flags=_flags(found, in_danger=answers.get(DANGER) is True),
+        verdicts=_by_verdict(outlook),
+        outlook=outlook,
+    )
+
+
+def _known(fact: FactEntry, answer: Answer) -> Known:
+    versions = answer.versions if isinstance(answer, Conflict) else (answer,)
+    return Known(fact, tuple(Told(fact, version, None, None) for version in versions))
+
+
+def _derived(visit: Visit, outlook: Outlook) -> list[Known]:
+    """Return what was worked out; a fact that was kept to oneself may stand here too."""
+    values, answers = outlook.facts.values, visit.draft.answers
+    return [
+        _known(fact, values[key])
+        for key, fact in book().vocabulary.facts.items()
+        if key in values and (key not in answers or isinstance(answers[key], Silence))
+    ]
+
+
+def _flags(found: Assessment, *, in_danger: bool) -> list[Flag]:
+    facts = book().vocabulary.facts
+    tags = {sign.key: sign.flags for sign in book().vocabulary.catalogue.signs}
+    raised = sorted((Flag(facts[k], tags[k]) for k in found.flags), key=lambda flag: flag.urgency)
+    return [*([Flag(facts[DANGER], URGENT[:1])] if in_danger else []), *raised]
+
+
+def _by_verdict(outlook: Outlook) -> list[tuple[Verdict, list[Practised]]]:
+    """Group the remedies in the order of the verdicts, the nearest day first in each."""
+    ways = [Practised(card_of(key, outlook)) for key in outlook.remedies]
+    groups = [
+        (
+            verdict,
+            sorted((w for w in ways if w.card.pathway.verdict is verdict), key=lambda w: w.due),
+        )
+        for verdict in Verdict
+    ]
+    return [(verdict, found) for verdict, found in groups if found]
