@@ -23,8 +23,10 @@ CODE = frozenset({".py", ".js", ".css", ".sh"})
 VIEWS = re.compile(r"alongside/doors/\w+/views(/\w+)?\.py")
 VAGUE = frozenset({"util", "utils", "helper", "helpers", "common", "manager", "managers"})
 VAGUE_VERBS = ("process_", "handle_")
-# Methods that another's code calls by name: html.parser, and a Django command.
-CALLED_BY_OTHERS = frozenset({"handle", "handle_starttag", "handle_endtag", "handle_data"})
+# Methods that another's code calls by name: html.parser, a Django command, a Gunicorn worker.
+CALLED_BY_OTHERS = frozenset(
+    {"handle", "handle_starttag", "handle_endtag", "handle_data", "handle_error"}
+)
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 # Exceptions: "file" or "file:name" -> the reason. An exception that excuses nothing is itself a breach.

@@ -18,7 +18,7 @@ from alongside.library.reading import ContentError  # noqa: E402
 from tools.content_catalogues import check_catalogue, english  # noqa: E402
 from tools.content_grade import table, too_hard  # noqa: E402
 from tools.content_texts import doubled_keys, placed_texts  # noqa: E402
-from tools.content_words import never_said, still_english, straight_spaces  # noqa: E402
+from tools.content_words import french_spaces, never_said, still_english  # noqa: E402
 from tools.warnings_check import complaints  # noqa: E402
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def breaches(folder: Path) -> Iterator[str]:
     for key in book.sources.unquoted:
         yield f"content/sources.toml: nothing quotes {key!r}. Cite it, or take it out."
     texts = tuple(placed_texts(root))
-    yield from straight_spaces(texts)
+    yield from french_spaces(texts)
     yield from still_english(texts, root / "same.toml")
     yield from never_said(texts)
     yield from doubled_keys(root)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from tools.content_texts import Placed
 
-# A space that may break would leave the sign alone at the head of a line: U+00A0 or U+202F instead.
-STRAIGHT_SPACE = re.compile(r"[ \t](?=[:;?!»])|(?<=«)[ \t]")
+# French as it is set in Canada (OQLF). A space that may break would leave one of these signs alone at the
+# head of a line: U+00A0 or U+202F instead. Before ; ? and ! there is no space at all.
+STRAIGHT_SPACE = re.compile(r"[ \t](?=[:»%$])|(?<=«)[ \t]")
+NEEDLESS_SPACE = re.compile(r"[ \t\u00a0\u202f]+(?=[;?!])")
 
 # Words that blame, frighten, command or sort people (pages.md, *Speaking*), in both languages.
 FORBIDDEN = {
@@ -33,20 +35,24 @@ OFFICIAL_NAMES = re.compile(
     r"VictimLink BC"
     r"|Crime Victim Assistance Program|Programme d'aide aux victimes d'actes criminels"
     r"|Victim Services Toronto"
+    r"|the paper says ‘victim’|le papier dit «\u00a0victime\u00a0»"
     r"|(?:permit|TRP\)?|^For|[Pp]ermis|PST\)?|^Pour) (?:for |pour )?victim(?:e?s) "
     r"(?:of trafficking|de la traite)",
 )
 
 
-def straight_spaces(texts: Iterable[Placed]) -> Iterator[str]:
-    """Refuse a straight space where French typography wants one that does not break."""
+def french_spaces(texts: Iterable[Placed]) -> Iterator[str]:
+    """Refuse a space before ; ? !, and one that may break where it may not."""
     found: Counter[str] = Counter()
     for text in texts:
-        if count := len(STRAIGHT_SPACE.findall(text.fr)):
-            found[text.file] += count
-            yield f"{text.place}: {count} straight space(s) beside a sign. Write U+00A0 or U+202F."
+        if straight := len(STRAIGHT_SPACE.findall(text.fr)):
+            yield f"{text.place}: {straight} straight space(s) beside a sign. Write U+00A0 or U+202F."
+        if needless := len(NEEDLESS_SPACE.findall(text.fr)):
+            yield f"{text.place}: {needless} space(s) before ; ? or !. Take them out."
+        found[text.file] += straight + needless
     for file, count in sorted(found.items()):
-        yield f"content/{file}: {count} straight spaces in all."
+        if count:
+            yield f"content/{file}: {count} wrong spaces in all. Run tools/mend_french.py."
 
 
 def still_english(texts: Iterable[Placed], same: Path) -> Iterator[str]:

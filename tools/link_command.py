@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMAND = """#!{python}
+# A shell that hands over to Python: a folder with a space in its name could stand in no first line.
+COMMAND = """#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
 import sys
 sys.path.insert(0, {root!r})
 from alongside.command import main

@@ -28,9 +28,14 @@ def code_of(key: str) -> str:
     return base64.b32encode(digest)[:5].decode().lower()
 
 
+def family_of(key: str) -> str:
+    """Return the family in a remedy's key: ``imm`` of ``fed.imm.hc``."""
+    return key.split(".")[1]
+
+
 def need_of(key: str) -> str:
     """Return the need that a remedy answers, by the family in its key; *talk* for any other."""
-    return NEED_OF_FAMILY.get(key.split(".")[1], "talk")
+    return NEED_OF_FAMILY.get(family_of(key), "talk")
 
 
 def trusted(contact: Contact) -> bool:
@@ -38,19 +43,30 @@ def trusted(contact: Contact) -> bool:
     return bool(contact.phone) and not contact.unverified
 
 
-def call_about(contacts: Mapping[str, Contact], need: str, province: str | None) -> list[Contact]:
-    """Return the national line and at most one more: for this need, here, with a number to trust.
+def call_about(
+    contacts: Mapping[str, Contact], need: str, province: str | None, key: str = ""
+) -> list[Contact]:
+    """Return the national line and at most one more: for this need, here, with a number.
 
-    Without a province only lines for all of Canada count.
+    A government office comes only beside a remedy that is asked for there (``key``), and then first.
+    A number nobody could check comes only from the person's own province, after those that were.
     """
     line = contacts[HOTLINE]
     near = [
         c
         for c in contacts.values()
-        if c is not line and need in c.needs and c.serves(province) and trusted(c)
+        if c is not line and c.phone and c.serves(province) and _answers(c, need, key)
     ]
-    local = [c for c in near if province in c.regions] or near
-    return [line, *local[:1]]
+    local = sorted((c for c in near if province in c.regions), key=lambda c: not trusted(c))
+    everywhere = [c for c in near if province not in c.regions and trusted(c)]
+    offices = [c for c in near if c.office_of]
+    return [line, *[*offices, *local, *everywhere][:1]]
+
+
+def _answers(contact: Contact, need: str, key: str) -> bool:
+    if contact.office_of:
+        return bool(key) and key.startswith(contact.office_of)
+    return need in contact.needs and not contact.for_some
 
 
 def local_lines(contacts: Mapping[str, Contact], province: str) -> list[Contact]:

@@ -142,7 +142,7 @@ class Press:
         for way in self._ways.values():
             rule = way.remedy.rule
             province = rule.jurisdiction if rule.jurisdiction in self._provinces else None
-            calls = call_about(book.contacts, need_of(way.remedy.key), province)
+            calls = call_about(book.contacts, need_of(way.remedy.key), province, way.remedy.key)
             yield f"{way.code}.html", show("way", way=way, calls=calls)
 
     def province_pages(self, lang: str, province: str) -> Iterator[tuple[str, str]]:

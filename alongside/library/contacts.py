@@ -21,11 +21,19 @@ NEEDS = (
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One service to call. ``phone`` is empty where no source gave one; ``dated`` is the source's date."""
+    """One service to call. ``title``: a heading that tells less than the name, for a screen others can see.
+
+    ``phone`` is empty where no source gave one; ``dated`` is the source's date.
+    ``office_of``: of a government office, the beginnings of the keys of the remedies that are asked for
+    there; it is never named as somebody to talk to about anything else.
+    ``for_some``: it serves one community or one kind of work; it is listed, and named to nobody unasked.
+    ``well_known``: the number is common knowledge; no source vouches for it and none needs to.
+    """
 
     key: str
     order: int
     name: Text
+    title: Text | None
     who: Text
     helps: Text
     languages: Text
@@ -37,9 +45,12 @@ class Contact:
     where: str
     regions: tuple[str, ...]
     needs: tuple[str, ...]
+    office_of: tuple[str, ...]
     cites: tuple[Cite, ...]
     dated: str
     unverified: bool
+    for_some: bool
+    well_known: bool
 
     def serves(self, region: str | None) -> bool:
         """Say whether it serves a province, all of Canada counting everywhere."""
@@ -63,6 +74,7 @@ def _contact(entry: Entry, sources: Sources) -> Contact:
         key=entry.word("key"),
         order=entry.number("order"),
         name=entry.text("name"),
+        title=entry.text_or_none("title"),
         who=entry.text("who"),
         helps=entry.text("helps"),
         languages=entry.text("languages"),
@@ -74,9 +86,12 @@ def _contact(entry: Entry, sources: Sources) -> Contact:
         where=entry.word("where", ""),
         regions=entry.words("regions"),
         needs=entry.words("needs"),
+        office_of=entry.words("office_of"),
         cites=sources.check(entry, entry.cites()),
         dated=entry.word("dated", ""),
         unverified=entry.flag("unverified"),
+        for_some=entry.flag("for_some"),
+        well_known=entry.flag("well_known"),
     )
     for field, values, allowed in (
         ("regions", contact.regions, ("ca", *REGIONS)),

@@ -33,12 +33,20 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the rules here say of one sign. ``against``: it breaks a rule by itself."""
+    """What the rules here say of one sign. ``against``: it breaks a rule by itself.
+
+    ``province``: the one whose law it is that it breaks; empty when it is all of Canada's.
+    """
 
     rule: Text
     topic: str
     against: bool
     confidence: str
+    province: str
+
+    def against_in(self, province: str | None) -> bool:
+        """Say whether it breaks a rule where the person is; an untold province is taken to be its own."""
+        return self.against and (not self.province or province in {None, self.province})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ def load_rights(root: Path, vocabulary: Vocabulary, sources: Sources) -> Rights:
             entry.one_of("topic", topics),
             entry.flag("against"),
             entry.word("confidence", ""),
+            entry.word("province", ""),
         )
         entry.done()
     if silent := [key for key in signs if key not in said]:

@@ -14,7 +14,7 @@ from tools import content_check
 from tools.content_catalogues import check_catalogue, english, numbers
 from tools.content_grade import count, levels, too_hard
 from tools.content_texts import Placed, doubled_keys, placed_texts
-from tools.content_words import never_said, still_english, straight_spaces
+from tools.content_words import french_spaces, never_said, still_english
 from tools.mend_french import mend
 
 ROOT = CONTENT.parent
@@ -60,18 +60,26 @@ def test_content_that_does_not_load_is_one_line_and_no_traceback(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "fr", ["Quoi ?", "Oui ; non", "Ici : là", "« oui\u00a0»", "«\u00a0oui »", "Oui !"]
+    "fr", ["Ici : là", "« oui\u00a0»", "«\u00a0oui »", "10 %", "50\u00a0000 $"]
 )
 def test_a_french_space_that_may_break_is_refused(fr):
-    found = list(straight_spaces([_text(fr=fr)]))
+    found = list(french_spaces([_text(fr=fr)]))
     assert found[0].startswith("content/facts/pay.toml:7: 1 straight space")
+    assert found[1].startswith("content/facts/pay.toml: 1 wrong spaces in all.")
+
+
+@pytest.mark.parametrize("fr", ["Quoi ?", "Quoi\u00a0?", "Oui\u202f; non", "Oui !"])
+def test_a_french_space_before_a_sign_that_takes_none_in_canada_is_refused(fr):
+    found = list(french_spaces([_text(fr=fr)]))
+    assert found[0].startswith("content/facts/pay.toml:7: 1 space(s) before")
 
 
 @pytest.mark.parametrize(
-    "fr", ["Quoi\u00a0?", "Oui\u202f; non", "«\u00a0oui\u00a0»", "à 9:30", "Quoi?"]
+    "fr",
+    ["Quoi? Oui; non!", "Ici\u202f: là", "«\u00a0oui\u00a0»", "à 9:30", "10\u00a0% de 50\u00a0$"],
 )
-def test_a_french_space_that_does_not_break_is_right(fr):
-    assert list(straight_spaces([_text(fr=fr)])) == []
+def test_french_spaced_as_in_canada_is_right(fr):
+    assert list(french_spaces([_text(fr=fr)])) == []
 
 
 def test_french_that_is_english_is_refused_unless_listed_and_a_stale_listing_is_too(tmp_path):
@@ -283,9 +291,10 @@ def test_a_danger_that_nothing_uses_is_refused(book):
 
 
 def test_mending_changes_the_french_alone_and_leaves_nothing_to_mend():
-    told = 'a.en = "What ? Yes"\na.fr = "Quoi ? « \\"Oui\\" »"\n[x] # fr ; not a text\n'
+    told = 'a.en = "What ? 5 %"\na.fr = "Quoi\u00a0? « \\"Oui\\" », 5 % ; non"\n[x] # fr ; not a text\n'
     mended = mend(told)
     assert mended == (
-        'a.en = "What ? Yes"\na.fr = "Quoi\u00a0? «\u00a0\\"Oui\\"\u00a0»"\n[x] # fr ; not a text\n'
+        'a.en = "What ? 5 %"\na.fr = "Quoi? «\u00a0\\"Oui\\"\u00a0», 5\u00a0%; non"\n'
+        "[x] # fr ; not a text\n"
     )
     assert mend(mended) == mended

@@ -173,6 +173,36 @@ def test_every_contact_stands_where_it_serves(book, pages, lang):
                 assert all(_flat(span.text) in shown for span in voice.spans(text)), (name, text)
 
 
+def test_nobody_is_told_that_9_1_1_may_be_old(book, pages):
+    emergency, text = book.contacts["tel.emergency"], book.words.texts
+    shown = pages["en/e.html"].shown
+    told = shown[shown.index(_flat(emergency.helps.en)) :].split(text["they_keep"].en)[0]
+    assert emergency.unverified
+    assert text["number_old"].en in shown
+    assert text["number_old"].en not in told
+    assert text["found_undated"].en not in told
+
+
+def test_only_a_way_read_in_the_law_itself_says_so(book, pages):
+    for key, remedy in book.remedies.items():
+        shown = pages[f"en/{code_of(key)}.html"].shown
+        in_law = remedy.confidence in {"LAW", "T"}
+        assert ("We read the law on" in shown) == in_law, key
+        assert ("We checked our sources on" in shown) != in_law, key
+
+
+def test_what_is_told_of_practice_has_a_date_or_says_that_it_has_none(book, pages):
+    dates = 0
+    for key, remedy in book.remedies.items():
+        shown = pages[f"en/{code_of(key)}.html"].shown
+        for practice in remedy.words.practice:
+            source = book.sources.table[practice.source]
+            day = practice.on or source.dated or book.words.texts["no_date"].en
+            assert f"{_flat(practice.text.en)} ({_flat(source.title.en)}, {day})" in shown, key
+            dates += 1
+    assert dates
+
+
 def test_a_way_stands_only_in_the_provinces_whose_law_it_is(book, pages):
     for province in PROVINCES:
         links = set(pages[f"en/{province}/b.html"].links)
