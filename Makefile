@@ -29,7 +29,7 @@ $(VENV)/.development: requirements/development.txt | $(VENV)/.runtime
 setup: $(VENV)/.runtime ## Install what the product needs to run
 
 demo: $(VENV)/.runtime ## Start the product on PORT (8000) with an embedded database
-	@PORT=$(PORT) $(PY) manage.py demo
+	@PORT=$(PORT) exec $(PY) manage.py demo
 
 test: $(VENV)/.development ## Run every test, in a real browser too
 	@sh tools/need_browser.sh

@@ -1,4 +1,7 @@
-"""`make bench`: print a table and write benchmarks/latest.json, `{NAME: {"value", "unit", "target"}}`."""
+"""`make bench`: print a table, write benchmarks/latest.json and the table of docs/reference/speed.md.
+
+``latest.json`` is `{NAME: {"value", "unit", "target"}}`.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +27,12 @@ from alongside.library.book import Book
 from benchmarks.people import people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 LATEST = ROOT / "benchmarks" / "latest.json"
+SPEED = ROOT / "docs" / "reference" / "speed.md"
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 ON = date(2026, 11, 22)
 PORT = 8719
 PARALLEL, EACH = 8, 40
@@ -54,8 +59,28 @@ def main() -> int:
     print(f"{'figure':34}{'value':>10} {'target':>10}  unit")
     for name, row in rows.items():
         print(f"{name:34}{row['value']:>10} {row['target']:>10}  {row['unit']}")
-    print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    print(machine)
+    write_page(rows, machine)
     return 0
+
+
+def table(rows: Mapping[str, Mapping[str, object]]) -> str:
+    """Return the figures as a table of a page, each with whether its target is met."""
+    lines = [
+        f"| `{name}` | {row['value']} | {row['target']} | {row['unit']} "
+        f"| {'yes' if row['value'] <= row['target'] else '**no**'} |"  # type: ignore[operator]
+        for name, row in rows.items()
+    ]
+    return "\n".join(["| figure | value | target | unit | met |", "|---|---|---|---|---|", *lines])
+
+
+def write_page(rows: Mapping[str, Mapping[str, object]], machine: str) -> None:
+    """Put the figures into the page, between their marks; the rest of it is written by hand."""
+    before, _, rest = SPEED.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    middle = f"{BEGIN}\n\nOn {machine}:\n\n{table(rows)}\n\n{END}"
+    SPEED.write_text(before + middle + after, encoding="utf-8")
 
 
 def whole_book() -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import tomli
 from alongside import command
 from alongside.library.book import Book
 from alongside.library.vocabulary import Caution
+from benchmarks.__main__ import table
 from tools.write_reference import pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,3 +136,9 @@ def test_the_reference_reads_the_books_own_root(tmp_path):
         text = path.read_text(encoding="utf-8")
         target.write_text(text.replace("Alberta", "Elsewhere"), encoding="utf-8")
     assert pages(Book(tmp_path))["contacts.md"] != read("contacts.md")
+
+
+def test_the_page_of_figures_is_the_last_measured_run():
+    latest = json.loads((ROOT / "benchmarks/latest.json").read_text(encoding="utf-8"))
+    assert table(latest) in read("speed.md"), "run `make bench`"
+    assert all(set(row) == {"value", "unit", "target"} for row in latest.values())
