@@ -124,19 +124,21 @@ def one_year(values, today):
     return "unknown" if in_time == "no" and said(values, MINOR) == "unknown" else in_time
 
 
+def by_an_office(values, family):
+    """R159.4: who came by an office is outside the rule inland, or with an exception."""
+    border, came = said(values, BORDER), said(values, FROM_US)
+    if family == "yes" or border == "no":
+        return "yes"
+    return "no" if (border, came, family) == ("yes", "yes", "no") else "unknown"
+
+
 def from_the_united_states(values, today):
     """A101(1)(b.2), (e), R159.4: after fourteen days only a known no closes, a lawyer settles it."""
     between, family = said(values, BETWEEN), said(values, FAMILY)
     if said(values, FROM_US) == "no":
         return "unknown" if between == "yes" else "yes"
-    if between == "unknown":
-        return "unknown"
-    if between == "no":
-        if family == "yes":
-            return "yes"
-        if said(values, BORDER) != "yes":
-            return "yes" if said(values, BORDER) == "no" else "unknown"
-        return "unknown" if "unknown" in (family, said(values, FROM_US)) else family
+    if between != "yes":
+        return "unknown" if between == "unknown" else by_an_office(values, family)
     if family == "no" or CROSSED not in values:
         return "no" if family == "no" else "unknown"
     within = one_answer(today <= later(day, "14 days") for day in every_day(values[CROSSED]))
