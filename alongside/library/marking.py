@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from alongside.library.reading import Text
     from alongside.library.words import Language, Span, Voice
@@ -63,6 +63,14 @@ class Speaker:
     def day(self, day: date) -> str:
         """Return a day with the month in words."""
         return self.language.day(day)
+
+    def dated(self, text: str) -> Markup:
+        """Return the date of a source, written ``2024``, ``2024-06`` or ``2024-06-01``, in words."""
+        year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+        if not month:
+            return Markup('<bdi dir="ltr">{}</bdi>').format(year)
+        known = date(year, month, day or 1)
+        return escape(self.language.day(known) if day else self.language.month(known))
 
     def number(self, phone: str) -> Markup:
         """Return a telephone number that can be tapped and cannot print backwards."""

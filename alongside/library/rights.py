@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alongside.domain.facts import Truth, all_of
 from alongside.library.reading import Cite, Entry, Text, entries, nearest, read_page
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from alongside.domain.facts import Facts
+    from alongside.domain.lines import Lines
     from alongside.library.sources import Sources
     from alongside.library.vocabulary import Vocabulary
 
@@ -36,6 +39,7 @@ class Said:
     """What the rules here say of one sign. ``against``: it breaks a rule by itself.
 
     ``province``: the one whose law it is that it breaks; empty when it is all of Canada's.
+    ``when``: what must be so for the rule to hold; None when it always does.
     """
 
     rule: Text
@@ -43,10 +47,14 @@ class Said:
     against: bool
     confidence: str
     province: str
+    when: Lines | None
 
-    def against_in(self, province: str | None) -> bool:
-        """Say whether it breaks a rule where the person is; an untold province is taken to be its own."""
-        return self.against and (not self.province or province in {None, self.province})
+    def breaks(self, facts: Facts, on: date, province: str | None) -> Truth:
+        """Say whether it breaks a rule for this person: not known while its condition is not."""
+        if not self.against or (self.province and province not in {None, self.province}):
+            return Truth.NO
+        here = Truth.UNKNOWN if self.province and province is None else Truth.YES
+        return all_of((here, self.when.truth(facts, on) if self.when else Truth.YES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,9 @@ def load_rights(root: Path, vocabulary: Vocabulary, sources: Sources) -> Rights:
             entry.flag("against"),
             entry.word("confidence", ""),
             entry.word("province", ""),
+            entry.lines("when"),
         )
+        vocabulary.check_lines(entry, "when", said[key].when)
         entry.done()
     if silent := [key for key in signs if key not in said]:
         page.refuse(f"nothing is said of {silent[0]!r}.", "Write a [[said]] for every sign.")

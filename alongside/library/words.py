@@ -51,8 +51,9 @@ class Language:
 
     def day(self, day: date) -> str:
         """Write a day with the month in words."""
+        first = self.key == "fr" and day.day == 1  # French says "1er mai", and no other day so
         return self.date_pattern.format(
-            day=day.day, month=self.months[day.month - 1], year=day.year
+            day="1er" if first else day.day, month=self.months[day.month - 1], year=day.year
         )
 
     def month(self, day: date) -> str:

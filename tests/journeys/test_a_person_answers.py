@@ -188,10 +188,12 @@ def test_nadia_is_not_sent_back_to_her_husband_by_any_page():
 def test_grace_in_quebec_is_not_told_that_ontarios_law_is_hers():
     # Given Grace, whose phone was taken, which only a law of Ontario forbids by itself
     told = {"iso.phone": True, "place.in_canada": True}
-    breaks = said("fr", "against_rules")
-    assert breaks not in Visitor("fr").tell({**told, "place.province": "qc"}).text("s/")
+    breaks, may_break = said("fr", "against_rules"), said("fr", "maybe_against")
+    seen = Visitor("fr").tell({**told, "place.province": "qc"}).text("s/")
+    assert breaks not in seen
+    assert may_break not in seen
     assert breaks in Visitor("fr").tell({**told, "place.province": "on"}).text("s/")
-    assert breaks in Visitor("fr").tell(told).text("s/")
+    assert may_break in Visitor("fr").tell(told).text("s/")
     # And she is told that the rules of her province differ
     assert said("fr", "only_on") in Visitor("fr").tell(GRACE.answers).text("s/")
 

@@ -39,10 +39,10 @@ def test_what_something_told_points_to_stands_apart_from_what_nothing_speaks_for
     # Given somebody who said only that pay is missing and that the boss keeps the passport
     visitor = Visitor().tell({"pay.unpaid_part": True, "doc.held": True, "place.in_canada": True})
     seen = visitor.text("o/")
-    near, others = seen.index(said("group_near")), seen.index(said("group_ask"))
+    first, others = seen.index(said("group_near")), seen.index(said("group_ask"))
     # Then the wage claim and the permit to leave this boss come under what they told
     for key in ("on.es.esa", "fed.imm.owp_vulnerable"):
-        assert near < seen.index(name_of(key)) < others
+        assert first < seen.index(name_of(key)) < others
     # And what they said nothing of, or what holds for everybody in Canada, comes after
     for key in ("fed.imm.claim_underway", "fed.imm.hc", "fed.ei.regular"):
         assert others < seen.index(name_of(key))
@@ -57,11 +57,24 @@ def test_many_ways_are_parted_by_what_they_are_about():
     assert places == sorted(places)
 
 
-def test_ways_for_federal_jobs_come_last_until_the_job_is_told_to_be_one():
+def near(answers):
+    return [card.remedy.key for card in group(answers, "group_near").cards]
+
+
+def test_nobody_is_pointed_to_a_law_that_is_not_theirs_for_all_that_was_told():
+    # Given unpaid work in Ontario, and nothing said of a bank or an airline
     told = {"pay.unpaid_part": True, "place.work_province": "on"}
-    keys = [card.remedy.key for card in group(told, "group_near").cards]
-    assert keys.index("on.es.esa") < keys.index("fed.es.clc3")
-    # While a told federal job closes the other law and leaves its own
+    keys = near(told)
+    assert "on.es.esa" in keys
+    assert not {"fed.es.clc3", "qc.es.lnt"} & set(keys)
+    # Then the others stay among what could be theirs, and their limits are not days to watch
+    others = {card.remedy.key for card in group(told, "group_ask").cards}
+    assert {"fed.es.clc3", "qc.es.lnt"} <= others
+    dated = {**told, "wage.due_on": Span.on(date(2026, 9, 30)), "job.ended": True}
+    assert "clk.clc3_wages" not in [day.clock.clock.key for day in days_to_watch(laid(dated))]
+    # And work in Quebec is pointed to Quebec, a told federal job to federal law
+    assert "qc.es.lnt" in near({**told, "place.work_province": "qc"})
+    assert "on.es.esa" not in near({**told, "place.work_province": "qc"})
     federal = [c.remedy.key for g in laid({**told, "job.federal_work": True}) for c in g.cards[:4]]
     assert "fed.es.clc3" in federal
 
@@ -72,6 +85,8 @@ def test_ways_for_federal_jobs_come_last_until_the_job_is_told_to_be_one():
         ({}, "way.nothing_for_now"),
         ({"doc.held": True}, "way.papers_back"),
         ({"safe.danger_now": True}, "way.leave_safely"),
+        ({"spouse.is_abuser": True}, "way.leave_safely"),
+        ({"safe.bed_tonight": False}, "way.leave_safely"),
         ({"hlt.care_refused": True}, "way.health"),
     ],
 )
@@ -87,10 +102,21 @@ def test_telling_the_government_is_never_the_first_card_of_who_did_not_ask_for_i
 def test_who_is_in_danger_sees_their_safety_before_any_way():
     # Given Divya, who said that she is in danger now
     divya = Visitor().tell(DIVYA.answers)
-    for page in ("o/", f"o/{OWN_PERMIT}/"):
+    for page in ("s/", "o/", f"o/{OWN_PERMIT}/"):
         seen = divya.text(page)
-        assert seen.index(said("urgent_heading")) < seen.index(said("call_tonight"))
         assert seen.index("9-1-1") < 900
+        assert seen.index("9-1-1") < seen.index(said("call_tonight"))
+        assert seen.index(said("plan_first")) < seen.index(said("call_tonight"))
+    # And the words to say are of safety, and the second number is one that answers tonight
+    calls = words("<main>" + divya.get("o/").content.decode().split('id="calls"')[1])
+    assert said("danger_say") in calls
+    assert said("also_near") not in calls
+    # And the same for who has no bed tonight, or a partner who hurts
+    for told in ({"safe.bed_tonight": False}, {"spouse.has": True, "spouse.is_abuser": True}):
+        visitor = Visitor().tell({"place.in_canada": True, **told})
+        assert said("urgent_heading") in visitor.text("o/")
+        assert said("so_far_safety") in visitor.text("s/")
+        assert said("so_far_little") not in visitor.text("s/")
     # And who is not is not alarmed
     assert said("urgent_heading") not in Visitor().tell({"pay.unpaid_part": True}).text("o/")
 
@@ -112,6 +138,9 @@ def test_the_nearest_days_stand_on_top_with_their_names_and_no_day_that_is_not_t
     # The six years for which a boss keeps records are no deadline of a person
     tip = card_of("fed.tfw.tipline", book().look(told, TODAY))
     assert tip.nearest is None
+    # And a wait that ends on a day is shown where no limit is
+    permit = card_of("fed.imm.owp_vulnerable", book().look(told, TODAY))
+    assert permit.nearest.clock.key == "clk.wp_renewal"
     assert "clk.employer_record" not in [day.clock.clock.key for day in days]
 
 
@@ -134,6 +163,43 @@ def test_why_a_lawyer_comes_first_is_said_when_it_is_only_that_the_status_was_ke
     held = {**told, "work.unauthorized": True}
     assert not card_of("on.es.esa", book().look(held, TODAY)).for_status_unsaid
     assert not card_of("fed.imm.hc", book().look(told, TODAY)).for_status_unsaid
+
+
+def test_who_has_no_status_is_told_to_see_a_lawyer_before_showing_themselves():
+    told = {"place.in_canada": True, "status.now": "out_of_status_no_order"}
+    outlook = book().look({**told, "pay.none_long": True, "doc.held": True}, TODAY)
+    assert not outlook.remedies["fed.imm.vtip_trp"].lawyer_first, "so that the page says more"
+    assert card_of("fed.imm.vtip_trp", outlook).lawyer_first
+
+
+def test_a_rule_with_a_condition_is_only_said_to_be_broken_when_the_condition_is_known():
+    # Given somebody who told only of very long hours, which the offer of a named boss limits
+    seen = Visitor().tell({"wrk.excess_hours": True}).text("s/")
+    assert said("maybe_against") in seen
+    assert said("so_far_maybe") in seen
+    assert said("against_rules") not in seen
+    # When the permit is told to name the boss, it is said outright; when not, not at all
+    named = {"wrk.excess_hours": True, "permit.employer_specific": True}
+    assert said("against_rules") in Visitor().tell(named).text("s/")
+    free = Visitor().tell({**named, "permit.employer_specific": False}).text("s/")
+    assert said("maybe_against") not in free
+    assert said("so_far_none_against") in free
+
+
+def test_changing_an_answer_leads_back_to_what_was_told():
+    visitor = Visitor().tell({"pay.unpaid_part": True})
+    change = f"{at('en', 'pay.unpaid_part')}s/"
+    assert f'href="{change}"' in visitor.get("s/").content.decode()
+    assert visitor.send(change, {"pay.unpaid_part": "no"})["Location"] == "/en/s/"
+
+
+def test_what_is_blocked_says_why_on_the_list():
+    seen = Visitor().tell(MATEO.answers).text("o/")
+    blocked = group(MATEO.answers, "group_blocked").cards
+    assert blocked
+    for card in blocked:
+        for reason in card.blocks:
+            assert words("<main>" + str(speaker("en").say(reason))) in seen
 
 
 def test_what_is_missing_can_be_told_and_leads_back_to_the_way():

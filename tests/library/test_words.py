@@ -74,7 +74,7 @@ def test_a_language_without_a_catalogue_falls_back_whole(book, tmp_path):
 
 @pytest.mark.parametrize(
     ("lang", "shown"),
-    [("en", "July 1, 2026"), ("fr", "1 juillet 2026"), ("es", "1 de julio de 2026")],
+    [("en", "July 1, 2026"), ("fr", "1er juillet 2026"), ("es", "1 de julio de 2026")],
 )
 def test_a_day_is_written_with_its_month_in_words(words, lang, shown):
     language = words.languages[lang]

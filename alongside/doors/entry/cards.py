@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 LEVELS = ("R0", "R1", "R2", "R3", "R4")
 CALM = ("R0", "R1")
 LEGAL_AID = "legalaid"
+OF_OTHERS = {"clk.employer_record"}
+"""Days that bind somebody else than the person."""
 STATUS_HELD = ("status.held",)
 WHERE_AND_WHO = ("place.", "status.foreign_national")
 """Facts that nearly everybody has in common; none of them speaks for one way more than another."""
@@ -117,10 +119,11 @@ class Card:
 
     @cached_property
     def nearest(self) -> Ticking | None:
-        """The clock of the closed card: the next filing limit, else one that was missed."""
-        filing = [t for t in self.dates if t.clock.filing]
-        ahead = [t for t in filing if not t.late]
-        return next(iter([*ahead, *filing]), None)
+        """The clock of the closed card: the next filing limit, another day ahead, or a missed limit."""
+        own = [t for t in self.dates if t.clock.key not in OF_OTHERS]
+        ahead = [t for t in own if t.state is not State.PASSED]
+        filing = [t for t in ahead if t.clock.filing]
+        return next(iter([*filing, *ahead, *(t for t in own if t.late)]), None)
 
     @property
     def unknown_start(self) -> bool:
@@ -165,9 +168,18 @@ class Card:
 
     @property
     def lawyer_first(self) -> bool:
-        """Say whether to say *see a lawyer first*: not where there is no step, or the step is the lawyer."""
+        """Say whether to say *see a lawyer first*: not where there is no step, or the step is the lawyer.
+
+        Beyond the verdict, the page says so too where somebody without status shows themselves.
+        """
         rule = self.remedy.rule
-        return self.pathway.lawyer_first and rule.intake and family_of(rule.key) != LEGAL_AID
+        shown = self.outlook.facts.truth("status.held") is Truth.NO and bool(self._exposures)
+        first = self.pathway.lawyer_first or shown
+        return first and rule.intake and family_of(rule.key) != LEGAL_AID
+
+    @property
+    def _exposures(self) -> list[DangerWords]:
+        return [d for d in self.will_happen if d.level == LEVELS[-1]]
 
     @property
     def for_status_unsaid(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.domain.clocks import State
 from alongside.domain.facts import Truth
+from alongside.domain.lines import Line, read_lines
 from alongside.domain.pathways import Verdict
 from alongside.doors.entry.cards import Card, card_of, offered
 from alongside.doors.entry.speaking import book
@@ -27,10 +28,15 @@ SUBJECTS = {
     "subject_safe": {"hr", "ht", "cv", "crim"},
 }
 OTHER_SUBJECT = "subject_safe"
+LABOUR_LAW = "place.labour_law"
+SAFETY_FIRST = read_lines(
+    "safe.danger_now is yes | safe.bed_tonight is no | spouse.is_abuser is yes | found.urgent is yes"
+    " | thr.threat is yes | thr.family is yes"
+)
 FIRST_WHEN = {
-    "way.leave_safely": ("safe.danger_now", "found.urgent", "thr.threat", "thr.family"),
-    "way.papers_back": ("doc.held", "doc.destroyed"),
-    "way.health": ("injury.happened", "hlt.care_refused"),
+    "way.leave_safely": SAFETY_FIRST,
+    "way.papers_back": read_lines("doc.held is yes | doc.destroyed is yes"),
+    "way.health": read_lines("injury.happened is yes | hlt.care_refused is yes"),
 }
 """The quiet ways that come first for somebody who told one of these."""
 
@@ -75,11 +81,12 @@ def deal(outlook: Outlook) -> list[Group]:
     opened = Group("group_open", piles[Verdict.OPEN], len(piles[Verdict.OPEN]))
     quiet = Group("group_quiet", _quiet(outlook), QUIET_SHOWN)
     calm = any(card.calm and card.spoken_for for card in opened.cards)
-    near = sorted((c for c in piles[Verdict.ASK] if c.spoken_for), key=for_federal_jobs)
+    near = [c for c in piles[Verdict.ASK] if c.spoken_for and not for_another_law(c)]
+    blocked = sorted(piles[Verdict.BLOCKED], key=lambda card: not card.spoken_for)
     rest = [
         Group("group_near", near, MOST_SHOWN),
-        Group("group_ask", [c for c in piles[Verdict.ASK] if not c.spoken_for], 0),
-        Group("group_blocked", piles[Verdict.BLOCKED], MOST_SHOWN),
+        Group("group_ask", [c for c in piles[Verdict.ASK] if c not in near], 0),
+        Group("group_blocked", blocked, min(MOST_SHOWN, sum(c.spoken_for for c in blocked))),
         Group("group_closed", piles[Verdict.CLOSED], 0),
     ]
     laid = [opened, quiet, *rest] if calm else [quiet, opened, *rest]
@@ -88,22 +95,30 @@ def deal(outlook: Outlook) -> list[Group]:
 
 def _quiet(outlook: Outlook) -> list[Card]:
     def later(card: Card) -> bool:
-        told = FIRST_WHEN.get(card.remedy.key, ())
-        return not any(outlook.facts.truth(key) is Truth.YES for key in told)
+        told = FIRST_WHEN.get(card.remedy.key)
+        return told is None or told.truth(outlook.facts, outlook.on) is not Truth.YES
 
     return sorted((card_of(key, outlook) for key in outlook.ways), key=later)
 
 
-def for_federal_jobs(card: Card) -> bool:
-    """Say whether it is only for jobs under federal law, and this was not told to be one.
+def for_another_law(card: Card) -> bool:
+    """Say whether it is for jobs under another law than, for all that was told, this person's.
 
-    The law of the province is the rule for work, federal law the exception for a few kinds of it.
+    The law of the province is the rule for work, federal law the exception for a few kinds of it. The
+    verdict stays *ask* while it is not known; a page only does not point there.
     """
-    federal = any(
-        test.operands == ("place.labour_law",) and test.text.endswith(" fed")
-        for test in (need.lines for need in card.remedy.rule.needs)
-    )
-    return federal and card.outlook.facts.truth("job.federal_work") is not Truth.YES
+    facts = card.outlook.facts
+    laws = {
+        word
+        for need in card.remedy.rule.needs
+        for line in need.lines
+        if isinstance(line, Line) and line.fact == LABOUR_LAW
+        for word in line.words
+    }
+    if not laws or facts.knows(LABOUR_LAW):
+        return False
+    province = facts.get("place.work_province") or facts.get("place.province")
+    return laws == {"fed"} or (province is not None and province not in laws)
 
 
 def subject_of(key: str) -> str:
@@ -126,6 +141,7 @@ def days_to_watch(groups: list[Group]) -> list[Day]:
         for group in groups
         if group.heading != "group_closed"
         for card in group.cards
+        if not for_another_law(card)
         for t in card.pathway.clocks
         if t.clock.filing and t.state in {State.DATED, State.CHECK}
     }

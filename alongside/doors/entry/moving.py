@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 LANGUAGE = "lang-"
 RESULTS = {"look": "s", "ways": "o"}
+SO_FAR = "s"
 STAYS = ("skip", "before")
 """The moves that go on although something on the page could not be read."""
 
 
 class Place(NamedTuple):
-    """A page of questions: its part, its page in that part, and the way out to go back to, if any."""
+    """A page of questions: its part, its page in that part, and where to go back to, if anywhere.
+
+    ``back``: the code of a way out, or *s* for what was told so far.
+    """
 
     part: int
     page: int
@@ -63,8 +67,8 @@ def _taken(visit: Visit, part: Part, place: Place, posted: dict[str, str]) -> bo
 def _onward(visit: Visit, place: Place, move: str) -> str:
     part = book().interview[place.part - 1]
     results = f"/{visit.lang}/{RESULTS[part.door]}/"
-    if place.back and move != "show":
-        return f"/{visit.lang}/o/{place.back}/"
+    if place.back and move not in {"show", "before"}:
+        return f"/{visit.lang}/s/" if place.back == SO_FAR else f"/{visit.lang}/o/{place.back}/"
     if move == "show":
         return results
     facts, _ = book().assess(visit.draft.answers, visit.today)

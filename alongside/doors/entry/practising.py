@@ -115,7 +115,10 @@ def for_practitioner(visit: Visit) -> Professional:
     """Return the same answer with what was told, definitions, trail and citations."""
     outlook, answers = visit.outlook(), visit.draft.answers
     facts = book().vocabulary.facts
-    given = [_known(facts[key], answers[key]) for key in facts if key in answers]
+    by_page = {
+        part.shows for part in book().interview
+    }  # noted by a page that was read, told by nobody
+    given = [_known(facts[key], answers[key]) for key in facts if key in answers.keys() - by_page]
     silent = [isinstance(known.versions[0].answer, Silence) for known in given]
     found = outlook.assessment
     return Professional(

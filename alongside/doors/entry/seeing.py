@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alongside.domain.facts import Truth
 from alongside.domain.pathways import Verdict
 from alongside.doors.entry import asking
 from alongside.doors.entry.cards import card_of, offered
-from alongside.doors.entry.groups import for_federal_jobs
+from alongside.doors.entry.groups import SAFETY_FIRST, for_another_law
 from alongside.doors.entry.speaking import book
 from alongside.library.calling import code_of, trusted
 from alongside.library.marking import isolate
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from alongside.domain.assessment import Assessment
     from alongside.domain.facts import Answer
     from alongside.doors.entry.cards import Card
     from alongside.doors.entry.visit import Visit
@@ -45,12 +45,7 @@ class Told:
     answer: Answer
     said: Said | None
     place: tuple[int, int] | None
-    where: str | None = None
-
-    @property
-    def against(self) -> bool:
-        """Say whether it breaks a rule where the person works."""
-        return self.said is not None and self.said.against_in(self.where)
+    breaks: Truth = Truth.NO
 
     @property
     def word(self) -> str:
@@ -78,7 +73,12 @@ class Seen:
     @property
     def against(self) -> int:
         """How many of the things told break a rule by themselves."""
-        return sum(t.against for t in self.signs)
+        return sum(t.breaks is Truth.YES for t in self.signs)
+
+    @property
+    def maybe_against(self) -> bool:
+        """Say whether one of them may break a rule, for all that is known."""
+        return any(t.breaks is Truth.UNKNOWN for t in self.signs)
 
 
 def see(visit: Visit) -> Seen:
@@ -87,7 +87,7 @@ def see(visit: Visit) -> Seen:
     outlook = visit.outlook()
     found = outlook.assessment
     told = [
-        Told(facts[key], answer, said.get(key), asking.place_of(key), visit.province)
+        Told(facts[key], answer, said.get(key), asking.place_of(key), _breaks(key, outlook, visit))
         for key, answer in visit.draft.answers.items()
         if key in facts and asking.place_of(key)
     ]
@@ -97,10 +97,15 @@ def see(visit: Visit) -> Seen:
         others=[t for t in told if t not in signs],
         people_call=book().definitions.ladder[found.lower].person if signs else None,
         would_help=[places for group in found.decisive if (places := _places(group))],
-        urgent=urgent(found, visit),
+        urgent=urgent(outlook),
         help=_help(dict.fromkeys(t.said.topic for t in signs if t.said), outlook),
         look=onward(visit, "look", outlook),
     )
+
+
+def _breaks(key: str, outlook: Outlook, visit: Visit) -> Truth:
+    said = book().rights.said.get(key)
+    return said.breaks(outlook.facts, outlook.on, visit.province) if said else Truth.NO
 
 
 def _places(group: Iterable[str]) -> list[tuple[FactEntry, tuple[int, int]]]:
@@ -118,17 +123,18 @@ def _help(topics: Iterable[str], outlook: Outlook) -> list[Card]:
         card
         for card in cards
         if card.spoken_for
+        and not for_another_law(card)
         and card.pathway.verdict is not Verdict.CLOSED
         and offered(card.remedy, outlook.facts, outlook.on)
     ]
-    return sorted(fitting, key=for_federal_jobs)[:MOST_HELP]
+    return fitting[:MOST_HELP]
 
 
-def urgent(found: Assessment, visit: Visit) -> bool:
-    """Say whether safety comes first: danger told, or a sign that is marked urgent."""
+def urgent(outlook: Outlook) -> bool:
+    """Say whether safety comes first: danger told, no bed, or a sign that is marked urgent."""
     flags = {sign.key: sign.flags for sign in book().vocabulary.catalogue.signs}
-    marked = any(set(flags[key]) & set(URGENT) for key in found.flags)
-    return marked or visit.draft.answers.get("safe.danger_now") is True
+    marked = any(set(flags[key]) & set(URGENT) for key in outlook.assessment.flags)
+    return marked or SAFETY_FIRST.truth(outlook.facts, outlook.on) is Truth.YES
 
 
 def onward(visit: Visit, door: str, outlook: Outlook) -> tuple[int, int]:

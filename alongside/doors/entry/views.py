@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.doors.entry import asking, practising, seeing
 from alongside.doors.entry.cards import by_code, card_of
 from alongside.doors.entry.groups import days_to_watch, deal
-from alongside.doors.entry.moving import Place, answered
+from alongside.doors.entry.moving import SO_FAR, Place, answered
 from alongside.doors.entry.speaking import book, spoken_languages
 from alongside.doors.entry.visit import Visit, preferred, see_other
-from alongside.library.calling import call_about
+from alongside.library.calling import HOTLINE, call_about
 from alongside.records.drafts.actions import one_change
 
 if TYPE_CHECKING:
@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 
 def phone_lines(need: str, province: str | None) -> list[Contact]:
-    """Return whom to call: the national line, and one more for the need and the province."""
+    """Return whom to call: the national line, and one more for the need and the province.
+
+    In danger the line is asked for a plan and a bed, and the other number is 9-1-1.
+    """
+    if need == "danger":
+        line = book().contacts[HOTLINE]
+        words = book().words.texts["danger_say"]
+        return [replace(line, say=words), book().contacts["tel.emergency"]]
     return call_about(book().contacts, need, province)
 
 
@@ -73,11 +80,11 @@ def _home(visit: Visit) -> HttpResponse:
 def question(visit: Visit, part: str, page: str, back: str | None = None) -> HttpResponse:
     """Show one page of questions, or the warning before it; take what was answered.
 
-    ``back``: the code of the way out that sent the person here, and to which they return.
+    ``back``: where the person came from and returns to: the code of a way out, or what was told so far.
     """
     place = Place(int(part), int(page), back)
     found = asking.part_at(place.part)
-    known = back is None or back in by_code()
+    known = back in {None, SO_FAR} or back in by_code()
     if found is None or not known or not 0 < place.page <= len(found.pages):
         raise Http404
     if visit.request.method == "POST":
@@ -113,7 +120,7 @@ def so_far(visit: Visit) -> HttpResponse:
 def ways(visit: Visit) -> HttpResponse:
     """Show every way out, in groups."""
     outlook = visit.outlook()
-    groups, urgent = deal(outlook), seeing.urgent(outlook.assessment, visit)
+    groups, urgent = deal(outlook), seeing.urgent(outlook)
     return visit.show(
         "ways",
         groups=groups,
@@ -138,7 +145,7 @@ def way(visit: Visit, code: str) -> HttpResponse:
         "way",
         card=card,
         calls=card.contacts(visit.province),
-        urgent=seeing.urgent(outlook.assessment, visit),
+        urgent=seeing.urgent(outlook),
         look=seeing.onward(visit, "look", outlook),
         papers=asking.place_of("status.expires_on"),
         facts=book().vocabulary.facts,
