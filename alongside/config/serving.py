@@ -24,10 +24,8 @@ from alongside.config.middleware import HEADERS
 if TYPE_CHECKING:
     import socket
 
-WORKERS, THREADS = (
-    3,
-    8,
-)  # kept-open connections spread more evenly over three processes than over two
+WORKERS, THREADS = 3, 8
+"""Kept-open connections spread more evenly over three processes than over two."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - memory, for the server's heartbeat alone
 
 
@@ -91,9 +89,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # a base without types
     def load(self) -> Any:  # noqa: ANN401 - a WSGI application
         """Return the application, its content already read."""
         from alongside.config.wsgi import application  # noqa: PLC0415 - after Django's settings are chosen
+        from alongside.doors.entry.cards import by_code  # noqa: PLC0415 - the same
         from alongside.doors.entry.speaking import warm  # noqa: PLC0415 - the same
 
         warm()
+        by_code()
         return application
 
 

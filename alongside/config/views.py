@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from alongside.config.outermost import LANGUAGE
 from alongside.doors.entry.speaking import spoken_languages
-from alongside.doors.entry.views import missing
+from alongside.doors.entry.views import no_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -23,7 +23,7 @@ CRASHED = (
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Say that there is no page here, without repeating the address."""
-    return missing(request)
+    return no_page(request)
 
 
 def failed(_request: HttpRequest, *_args: object) -> HttpResponse:

@@ -2,9 +2,11 @@
 // return to it; Escape pressed twice leaves too. Forms are sent from here, because a browser keeps
 // what a form of its own held on the disk when the connection drops.
 const way = document.querySelector("a.leave");
-let away = false, busy = false, last = 0;
+const said = document.getElementById("offline");
+let sending = null, last = 0;
+const drop = () => { sending?.abort(); sending = null; };
 if (way) {
-  const go = () => { away = document.documentElement.hidden = true; location.replace(way.href); };
+  const go = () => { document.documentElement.hidden = true; drop(); location.replace(way.href); };
   way.addEventListener("click", (event) => { event.preventDefault(); go(); });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -12,22 +14,33 @@ if (way) {
     last = event.timeStamp;
   });
 }
-const said = document.getElementById("offline");
+// Who goes elsewhere, or comes back by Back, is not overtaken by a form that was on its way.
+addEventListener("click", (event) => { if (event.target.closest("a[href^='/']")) drop(); });
+addEventListener("pageshow", drop);
 if (said) addEventListener("submit", async (event) => {
   const form = event.target, pressed = event.submitter;
   if (!pressed || form.method !== "post") return; // an old browser sends it as it does
   event.preventDefault();
-  if (busy) return;
-  busy = said.hidden = true;
+  if (sending) return;
+  const mine = sending = new AbortController(), late = setTimeout(() => mine.abort(), 20000);
+  said.hidden = true;
+  pressed.setAttribute("aria-busy", "true");
   try {
     const body = new URLSearchParams(new FormData(form));
     if (pressed.name) body.set(pressed.name, pressed.value);
-    const page = await fetch(form.action, { method: "POST", body });
+    const page = await fetch(form.action, { method: "POST", body, signal: mine.signal });
     if (!page.ok || !page.redirected || /\/(e\/|down)$/.test(page.url)) throw page;
-    if (!away) location.assign(page.url);
+    page.body?.cancel();
+    if (sending === mine) location.assign(page.url);
   } catch {
+    if (sending !== mine) return; // the person went elsewhere
     pressed.parentNode.after(said);
-    busy = said.hidden = false;
+    said.hidden = false;
+    said.focus();
     said.scrollIntoView({ block: "nearest" });
+  } finally {
+    clearTimeout(late);
+    pressed.removeAttribute("aria-busy");
+    if (sending === mine) sending = null;
   }
 });

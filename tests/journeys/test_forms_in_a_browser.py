@@ -1,6 +1,8 @@
 """Forms in a real browser, scripts on and off: they arrive, each POST answers 303, Back is harmless."""
 
 import re
+import sqlite3
+from contextlib import closing, contextmanager
 
 from alongside.doors.entry.speaking import book
 from tests.doors.addresses import at
@@ -216,3 +218,40 @@ def test_every_number_of_the_book_can_be_tapped(visit):
     linked = page.locator("a.tel").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
     phones = {c.phone for c in book().contacts.values() if c.phone}
     assert {f"tel:{re.sub(r'[^0-9]', '', phone)}" for phone in phones} == set(linked)
+
+
+@contextmanager
+def nobody_may_write(server):
+    """Hold the right to write into the store, so that every form waits."""
+    with closing(sqlite3.connect(server.store, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_who_leaves_while_a_form_is_on_its_way_has_left(visit, server):
+    page = visit()
+    page.goto("/en/q/1/1/")
+    page.get_by_label("Yes").first.check()
+    with nobody_may_write(server):
+        with page.expect_request(lambda request: request.method == "POST"):
+            page.get_by_role("button", name="Next").click(no_wait_after=True)
+        follow(page, "Leave this page", "link")
+        assert page.url.endswith("/n/")
+    page.wait_for_timeout(1_000)  # by now the form would have been answered
+    assert "d" not in {cookie["name"] for cookie in page.context.cookies()}
+    assert page.url.endswith("/n/")
+
+
+def test_who_goes_elsewhere_is_not_overtaken_by_a_form_and_buttons_stay_alive(visit, server):
+    page = visit()
+    page.goto("/en/q/1/1/")
+    with nobody_may_write(server):
+        with page.expect_request(lambda request: request.method == "POST"):
+            page.get_by_role("button", name="Next").click(no_wait_after=True)
+        follow(page, "What are my rights?", "link")
+    page.wait_for_timeout(1_000)
+    assert page.url.endswith("/en/r/")
+    page.go_back()
+    follow(page, "Next")
+    assert page.url.endswith("/en/q/1/2/")

@@ -51,8 +51,25 @@ def test_who_answers_after_thirty_minutes_is_told_that_the_rest_is_gone(clock):
     mateo = Visitor().tell(MATEO.answers)
     clock(30)
     where = mateo.send(at("en", "job.months"), {"job.months": "9"})["Location"]
-    assert gone("en") in mateo.text(where)
+    kept = words("<main>" + str(speaker("en").w("time_over_kept")))
+    assert kept in mateo.text(where)
+    assert gone("en") not in mateo.text("s/"), "what was just written is not gone"
     assert months(mateo) == "9", "what was just written is kept"
+
+
+def test_what_is_written_behind_a_warning_after_thirty_minutes_is_kept_too(clock):
+    divya = Visitor().tell(DIVYA.answers)
+    page = at("en", "status.expires_on")
+    divya.send(page, {}, "shown")
+    clock(30)
+    divya.send(page, {"status.expires_on.year": "2027", "status.expires_on.month": "3"})
+    seen = Seen(divya.get(page).content.decode()).values()
+    assert seen["status.expires_on.year"] == "2027"
+    # While a form that nobody was shown is not taken
+    stranger = Visitor()
+    stranger.send(page, {"status.expires_on.year": "2027"})
+    stranger.send(page, {}, "shown")
+    assert Seen(stranger.get(page).content.decode()).values()["status.expires_on.year"] == ""
 
 
 def test_an_old_cookie_is_not_used_again(clock):

@@ -77,17 +77,21 @@ def test_a_form_that_cannot_be_written_is_answered_303(server, locked):  # noqa:
 
 
 def test_others_are_served_while_ten_wait_for_the_store(server, locked):  # noqa: ARG001 - it holds
-    waiting = [
-        threading.Thread(target=post, args=(server, FIRST, {"pay.unpaid_part": "yes"}))
-        for _ in range(10)
-    ]
-    for thread in waiting:
-        thread.start()
-    answer, _ = get(server, "/n/")
-    assert answer.status == 200
-    assert any(thread.is_alive() for thread in waiting), "they did not wait for one another"
-    for thread in waiting:
-        thread.join()
+    for _ in range(5):  # on a busy machine the ten may have given up before the other was served
+        waiting = [
+            threading.Thread(target=post, args=(server, FIRST, {"pay.unpaid_part": "yes"}))
+            for _ in range(10)
+        ]
+        for thread in waiting:
+            thread.start()
+        answer, _ = get(server, "/n/")
+        assert answer.status == 200
+        held = any(thread.is_alive() for thread in waiting)
+        for thread in waiting:
+            thread.join()
+        if held:
+            return
+    pytest.fail("nobody was served while the ten waited")
 
 
 @pytest.fixture(scope="module")

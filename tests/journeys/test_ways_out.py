@@ -213,9 +213,14 @@ def test_what_is_missing_can_be_told_and_leads_back_to_the_way():
     onward = visitor.send(asked, {"permit.employer_specific": "yes"})
     # Then they are back at this way, and it is no longer missing
     assert (onward.status_code, onward["Location"]) == (303, f"/en/o/{OWN_PERMIT}/")
+    lacking = card_of("fed.imm.owp_vulnerable", book().look({"doc.held": True}, TODAY)).pathway
+    assert "permit.employer_specific" in lacking.missing
+    told = {"doc.held": True, "permit.employer_specific": True}
+    left = card_of("fed.imm.owp_vulnerable", book().look(told, TODAY)).pathway
+    assert "permit.employer_specific" not in left.missing
+    # And what stands behind a warning is named by its part alone, before the warning was read
     question = str(speaker("en").say(book().vocabulary.facts["permit.employer_specific"].question))
-    assert question in words(html)
-    assert question not in visitor.text(f"o/{OWN_PERMIT}/")
+    assert question not in words(html)
     # And a code that is no way is no page
     assert visitor.get(f"{at('en', 'doc.held')}aaaaa/").status_code == 404
 
@@ -224,15 +229,22 @@ def test_nothing_missing_is_said_in_words_that_only_a_lawyer_may_ask():
     outlook = book().look({"place.in_canada": True}, TODAY)
     for key in outlook.remedies:
         missing = card_of(key, outlook).missing
-        for fact, where in missing.tell:
-            assert place(fact.key) == where
+        for words_shown, where in missing.tell:
+            part = book().interview[where[0] - 1]
+            behind = (
+                [part.name]
+                if part.warning
+                else [book().vocabulary.facts[k].question for k in part.pages[where[1] - 1]]
+            )
+            assert words_shown in behind, key
         assert all(fact.ask is None or not fact.askable for fact in missing.lawyer), key
 
 
 def test_what_follows_from_what_happens_is_asked_gently_and_never_by_a_painful_question():
     missing = card_of("on.hr.hrto", book().look({}, TODAY)).missing
     assert missing.more
-    assert not [fact.key for fact, _ in missing.tell if fact.key.startswith(("sex.", "mar."))]
+    painful = {place(key)[0] for key in ("sex.harassment", "mar.no_consent")}
+    assert not [where for _, where in missing.tell if where[0] in painful]
 
 
 def test_answering_more_goes_on_after_the_last_page_that_was_answered():
@@ -279,3 +291,43 @@ def test_is_this_all_right_answers_first_and_helps_with_a_few_ways_without_repea
     # And who kept everything back is told that this is fine
     quiet = Visitor().tell({"place.in_canada": True})
     assert said("so_far_little") in quiet.text("s/")
+
+
+def test_the_head_of_a_card_is_nobody_elses():
+    """The fixed part of a card is drawn once for everybody; two people may not see each other's."""
+    status_unsaid = Visitor().tell({"pay.unpaid_part": True, "place.work_province": "on"})
+    citizen = Visitor().tell(
+        {"pay.unpaid_part": True, "place.work_province": "on", "status.now": "citizen"}
+    )
+
+    def head(visitor):
+        html = visitor.get("o/").content.decode()
+        card = html[html.index(f"/o/{code_of('on.es.esa')}/") :]
+        return words("<main>" + card[: card.index("</article>")])
+
+    for _ in range(2):
+        assert said("see_lawyer_first") in head(status_unsaid)
+        assert said("see_lawyer_first") not in head(citizen)
+
+
+def test_what_was_told_and_settles_nothing_is_not_asked_again():
+    told = {"job.ended": True, "ei.hours": 560, "place.area": "M5V"}
+    missing = card_of("fed.ei.regular", book().look(told, TODAY)).missing
+    assert [fact.key for fact in missing.lawyer] == ["place.area"]
+
+
+def test_going_back_from_the_beginning_of_a_part_leads_to_the_end_of_the_one_before():
+    pages = len(book().interview[0].pages)
+    assert Visitor().send("/en/q/2/1/", {}, "before")["Location"] == f"/en/q/1/{pages}/"
+    # And out of a warning, without passing it
+    warned = next(n for n, part in enumerate(book().interview, 1) if part.warning)
+    back = Visitor().send(f"/en/q/{warned}/1/", {}, "before")["Location"]
+    assert back.startswith(f"/en/q/{warned - 1}/")
+
+
+def test_going_back_keeps_what_could_not_be_read_and_still_goes():
+    visitor = Visitor()
+    page = at("en", "job.last_day_on")
+    where = visitor.send(page, {"job.last_day_on.day": "soon"}, "before")["Location"]
+    assert where != page
+    assert "soon" in visitor.get(page).content.decode()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from alongside.domain.facts import Facts
     from alongside.library.interview import Part
+    from alongside.library.reading import Text
     from alongside.library.vocabulary import FactEntry
     from alongside.records.drafts.content import Draft
 
@@ -176,12 +177,15 @@ def place_of(key: str) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a way still wants to know. ``tell``: what a page here asks, with its place and its name.
+    """What a way still wants to know.
 
-    ``more``: whether telling more of what happens would help. ``lawyer``: what no page asks.
+    ``tell``: what a page here asks, in the words that may stand before its warning, with its place.
+    ``names``: the same, shorter. ``more``: whether telling more of what happens would help.
+    ``lawyer``: what no page asks, or what was told and settles nothing alone.
     """
 
-    tell: list[tuple[FactEntry, tuple[int, int]]]
+    tell: list[tuple[Text, tuple[int, int]]]
+    names: list[Text]
     more: bool
     lawyer: list[FactEntry]
 
@@ -189,10 +193,11 @@ class Missing:
 def missing(keys: Iterable[str], told: Container[str]) -> Missing:
     """Sort what is missing by who can settle it; a derived fact comes as what it derives from.
 
-    ``told``: the keys that were answered, be it with silence; what was not comes first.
+    ``told``: the keys that have a value; what has none comes first.
     """
     facts = book().vocabulary.facts
-    tell: dict[str, tuple[FactEntry, tuple[int, int]]] = {}
+    tell: dict[str, tuple[Text, tuple[int, int]]] = {}
+    names: dict[str, Text] = {}
     lawyer: list[FactEntry] = []
     more, signs = False, book().vocabulary.indicators.keys()
     for key in keys:
@@ -200,11 +205,21 @@ def missing(keys: Iterable[str], told: Container[str]) -> Missing:
         asked = min(placed, key=lambda pair: (pair[0] in told, pair[1]), default=None)
         if key.startswith(FOUND) or signs & set(sources_of(key)[1:]):
             more = True  # it follows from what happens, which the first door asks gently
-        elif asked:
-            tell.setdefault(asked[0], (facts[asked[0]], asked[1]))
-        else:
+        elif asked is None or asked[0] in told:
             lawyer.append(facts[key])
-    return Missing(list(tell.values()), more, lawyer)
+        else:
+            words = before_warning(asked[0])
+            tell.setdefault(words.key, (words, asked[1]))
+            plain = words == facts[asked[0]].question
+            names.setdefault(words.key, facts[asked[0]].name if plain else words)
+    return Missing(list(tell.values()), list(names.values()), more, lawyer)
+
+
+def before_warning(key: str) -> Text:
+    """Return the words for a fact that may stand on any page: behind a warning, only the name of its part."""
+    place = place_of(key)
+    part = book().interview[place[0] - 1] if place else None
+    return part.name if part and part.warning else book().vocabulary.facts[key].question
 
 
 @cache

@@ -14,6 +14,8 @@ from alongside.doors.entry.speaking import book
 from alongside.library.calling import family_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from alongside.domain.clocks import Ticking
     from alongside.library.book import Outlook
 
@@ -135,16 +137,14 @@ class Day(NamedTuple):
 
 
 def days_to_watch(groups: list[Group]) -> list[Day]:
-    """Return the nearest filing limits with a date ahead, of every way that is not closed."""
-    found = {
-        (t.clock.key, t.ends_on): Day(t, card)
-        for group in groups
-        if group.heading != "group_closed"
-        for card in group.cards
-        if not for_another_law(card)
-        for t in card.pathway.clocks
-        if t.clock.filing and t.state in {State.DATED, State.CHECK}
-    }
-    return sorted(found.values(), key=lambda day: day.clock.ends_on or day.card.outlook.on)[
-        :MOST_DAYS
-    ]
+    """Return the nearest filing limits with a date ahead, of every way that is not closed.
+
+    A limit that several ways share stands once, for the way that comes first on the page.
+    """
+    found: dict[tuple[str, date | None], Day] = {}
+    for card in (c for group in groups if group.heading != "group_closed" for c in group.cards):
+        for t in () if for_another_law(card) else card.pathway.clocks:
+            if t.clock.filing and t.state in {State.DATED, State.CHECK}:
+                found.setdefault((t.clock.key, t.ends_on), Day(t, card))
+    nearest = sorted(found.values(), key=lambda day: day.clock.ends_on or day.card.outlook.on)
+    return nearest[:MOST_DAYS]

@@ -18,7 +18,7 @@ LANGUAGE = "lang-"
 RESULTS = {"look": "s", "ways": "o"}
 SO_FAR = "s"
 STAYS = ("skip", "before")
-"""The moves that go on although something on the page could not be read."""
+"""The moves onward that go on although something on the page could not be read."""
 
 
 class Place(NamedTuple):
@@ -56,12 +56,18 @@ def answered(visit: Visit, place: Place) -> HttpResponse:
 
 
 def _taken(visit: Visit, part: Part, place: Place, posted: dict[str, str]) -> bool:
-    """Read the fields that stood on the page; none stands there before its warning was passed."""
-    if part.warning and part.key not in visit.draft.warned:
+    """Read the fields that stood on the page; none stands there before its warning was passed.
+
+    Who answers on such a page after their time was over had passed it: that is gone with the rest.
+    """
+    draft = visit.draft  # opening it tells whether it is gone
+    if visit.gone and any(name.startswith(part.pages[place.page - 1]) for name in posted):
+        draft.warned.append(part.key)
+    if part.warning and part.key not in draft.warned:
         return True
-    facts, _ = book().assess(visit.draft.answers, visit.today)
-    asked = asking.questions(part, place.page, visit.draft, facts, visit.today)
-    return take(visit.draft, [q.fact for q in asked], posted)
+    facts, _ = book().assess(draft.answers, visit.today)
+    asked = asking.questions(part, place.page, draft, facts, visit.today)
+    return take(draft, [q.fact for q in asked], posted)
 
 
 def _onward(visit: Visit, place: Place, move: str) -> str:

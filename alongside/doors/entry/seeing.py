@@ -60,7 +60,7 @@ class Seen:
     signs: list[Told]
     others: list[Told]
     people_call: Text | None
-    would_help: list[list[tuple[FactEntry, tuple[int, int]]]]
+    would_help: list[list[tuple[Text, tuple[int, int]]]]
     urgent: bool
     help: list[Card]
     look: tuple[int, int]
@@ -108,11 +108,13 @@ def _breaks(key: str, outlook: Outlook, visit: Visit) -> Truth:
     return said.breaks(outlook.facts, outlook.on, visit.province) if said else Truth.NO
 
 
-def _places(group: Iterable[str]) -> list[tuple[FactEntry, tuple[int, int]]]:
-    """Return the facts of a set with the pages that ask them; nothing when one is asked nowhere."""
-    facts = book().vocabulary.facts
-    found = [(facts[key], asking.place_of(key)) for key in group]
-    return [(fact, at) for fact, at in found if at] if all(at for _, at in found) else []
+def _places(group: Iterable[str]) -> list[tuple[Text, tuple[int, int]]]:
+    """Return the facts of a set, in words for any page, with the pages that ask them.
+
+    Nothing when one of them is asked nowhere.
+    """
+    found = {asking.before_warning(key): asking.place_of(key) for key in group}
+    return [(words, at) for words, at in found.items() if at] if all(found.values()) else []
 
 
 def _help(topics: Iterable[str], outlook: Outlook) -> list[Card]:

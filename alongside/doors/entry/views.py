@@ -230,7 +230,7 @@ def no_cookie(visit: Visit) -> HttpResponse:
     )
 
 
-def missing(request: HttpRequest) -> HttpResponse:
+def no_page(request: HttpRequest) -> HttpResponse:
     """Say that there is no page here, in the language of the address or of the browser."""
     lang = request.path[1:3]
     if request.path[3:4] != "/" or lang not in spoken_languages():

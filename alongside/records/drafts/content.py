@@ -15,7 +15,7 @@ class Draft:
 
     ``faults``: for each such key, the key of the sentence that says what was not clear.
     ``warned``: the parts whose warning was shown and passed. ``after_gone``: the answers before these
-    ones are gone, which the next page says once. ``fresh``: nothing was stored yet.
+    ones are gone, which the pages say until the next form. ``fresh``: nothing was stored yet.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
