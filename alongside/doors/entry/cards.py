@@ -78,7 +78,7 @@ class Card:
         )
         return danger.certain and told
 
-    @property
+    @cached_property
     def will_happen(self) -> list[DangerWords]:
         """Dangers that come with the step itself."""
         return [d for d in self.dangers if self._will(d)]
@@ -138,7 +138,7 @@ class Card:
         """What is still to know: what the person can tell here, and what only a lawyer needs to ask."""
         return missing(self.pathway.missing, self.outlook.facts.values)
 
-    @property
+    @cached_property
     def spoken_for(self) -> bool:
         """Say whether something told speaks for it: a need that a *yes* or a value already meets."""
         facts, on = self.outlook.facts, self.outlook.on
@@ -166,7 +166,7 @@ class Card:
         ]
         return [facts[key].name for key in dict.fromkeys(keys)]
 
-    @property
+    @cached_property
     def lawyer_first(self) -> bool:
         """Say whether to say *see a lawyer first*: not where there is no step, or the step is the lawyer.
 

@@ -83,16 +83,25 @@ def deal(outlook: Outlook) -> list[Group]:
     opened = Group("group_open", piles[Verdict.OPEN], len(piles[Verdict.OPEN]))
     quiet = Group("group_quiet", _quiet(outlook), QUIET_SHOWN)
     calm = any(card.calm and card.spoken_for for card in opened.cards)
-    near = [c for c in piles[Verdict.ASK] if c.spoken_for and not for_another_law(c)]
+    near, others = _parted(piles[Verdict.ASK])
     blocked = sorted(piles[Verdict.BLOCKED], key=lambda card: not card.spoken_for)
     rest = [
         Group("group_near", near, MOST_SHOWN),
-        Group("group_ask", [c for c in piles[Verdict.ASK] if c not in near], 0),
+        Group("group_ask", others, 0),
         Group("group_blocked", blocked, min(MOST_SHOWN, sum(c.spoken_for for c in blocked))),
         Group("group_closed", piles[Verdict.CLOSED], 0),
     ]
     laid = [opened, quiet, *rest] if calm else [quiet, opened, *rest]
     return [group for group in laid if group.cards]
+
+
+def _parted(cards: list[Card]) -> tuple[list[Card], list[Card]]:
+    """Part the ways that something told speaks for from all others."""
+    near: list[Card] = []
+    others: list[Card] = []
+    for card in cards:
+        (near if card.spoken_for and not for_another_law(card) else others).append(card)
+    return near, others
 
 
 def _quiet(outlook: Outlook) -> list[Card]:

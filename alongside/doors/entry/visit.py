@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SERVED = ("on",)
 ABOUT_ANSWERS = frozenset({"question", "warning", "so_far", "ways", "way", "practitioner"})
 """The pages that would be wrong without the answers; all others are right for anybody."""
+ASKING = frozenset({"question", "warning"})
+"""Pages that are long enough: of whom to call they say the number and the words alone."""
 LOGGER = logging.getLogger(__name__)
 
 
@@ -90,7 +92,7 @@ class Visit:
 
     def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:  # noqa: ANN401 - a template's names
         """Render a page. That answers are gone is said once: the cookie that found none goes with it."""
-        frame = self._frame()
+        frame = self._frame(template)
         if self.unread and template in ABOUT_ANSWERS:
             return see_other(f"/{self.lang}/e/")
         found = get_template(f"entry/{template}.html")
@@ -104,7 +106,7 @@ class Visit:
         speaks = {"s": self.speaker, "lang": self.lang, "dir": self.speaker.language.dir}
         return HttpResponse(get_template(f"entry/{template}.html").render(speaks, self.request))
 
-    def _frame(self) -> dict[str, Any]:
+    def _frame(self, template: str) -> dict[str, Any]:
         path, draft = self.request.path, self.draft
         rest = path[4:] if path[3:4] == "/" else ""
         return {
@@ -114,6 +116,7 @@ class Visit:
             "rest": rest,
             "languages": [book().words.languages[k] for k in spoken_languages() if k != PSEUDO],
             "calls": [book().contacts["tel.hotline"]],
+            "brief": template in ASKING,
             "plan_first": code_of("way.leave_safely"),
             "has_answers": not draft.fresh,
             "gone": self.gone or draft.after_gone,
