@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import tempfile
 import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # Gunicorn ships none
 from gunicorn.http.errors import LimitRequestHeaders  # type: ignore[import-untyped]  # the same
@@ -21,12 +22,14 @@ from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped
 
 from alongside.config.middleware import HEADERS
 
-if TYPE_CHECKING:
-    import socket
-
 WORKERS, THREADS = 3, 8
 """Kept-open connections spread more evenly over three processes than over two."""
+LAST_PORT = 65_535
 MEMORY = Path("/dev/shm")  # noqa: S108 - memory, for the server's heartbeat alone
+
+
+class PortError(ValueError):
+    """A port nobody can serve on: one sentence that says what would do."""
 
 
 class QuietWorker(ThreadWorker):  # type: ignore[misc]  # a base without types
@@ -95,6 +98,23 @@ class Server(BaseApplication):  # type: ignore[misc]  # a base without types
         warm()
         by_code()
         return application
+
+
+def free_port() -> int:
+    """Return the port asked for by PORT (8000). Raises PortError for none, or one that is taken."""
+    asked = os.environ.get("PORT", "8000")
+    if not asked.isascii() or not asked.isdigit() or not 0 < int(asked) <= LAST_PORT:
+        msg = f"PORT cannot be {asked!r}; use a number from 1 to {LAST_PORT}, like PORT=8001."
+        raise PortError(msg)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(asked)))
+        except OSError as error:
+            other = int(asked) % LAST_PORT + 1
+            msg = f"Port {asked} cannot be used ({error.strerror}); try another, like PORT={other}."
+            raise PortError(msg) from error
+    return int(asked)
 
 
 def keep_sweeping(_worker: object) -> None:

@@ -1,9 +1,12 @@
 """The real server, pressed hard: two tabs at once, a store that is locked, what is no request at all."""
 
+import os
 import re
 import socket
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
@@ -14,7 +17,7 @@ import pytest
 from alongside.config.middleware import HEADERS
 from tests.doors.addresses import at
 from tests.doors.forms_seen import Seen
-from tests.journeys.serving import SECRET, get, post, serve
+from tests.journeys.serving import ROOT, SECRET, get, post, serve
 
 WORD = b"zanzibar"
 PAIRS = 20
@@ -198,3 +201,30 @@ def test_the_store_of_the_demo_is_read_by_nobody_else(demo):
     files = list(demo.store.parent.glob("store.sqlite3*"))
     assert len(files) > 1
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+@pytest.mark.parametrize(
+    ("port", "sentence"),
+    [
+        ("99999", "use a number from 1 to 65535"),
+        ("abc", "use a number from 1 to 65535"),
+        ("taken", "cannot be used"),
+    ],
+)
+def test_a_port_that_cannot_be_served_on_is_said_in_one_sentence(server, command, port, sentence):
+    asked = str(server.port) if port == "taken" else port
+    done = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env=os.environ | {"PORT": asked},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout == "", "no address is promised"
+    assert asked in done.stderr
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from alongside.config.serving import Server
+from alongside.config.serving import PortError, Server, free_port
 
 
 class Command(BaseCommand):
@@ -17,5 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Run until stopped."""
+        try:
+            port = free_port()
+        except PortError as error:
+            raise CommandError(error) from error
         os.umask(0o077)
-        Server(f"127.0.0.1:{os.environ.get('PORT', '8000')}").run()
+        Server(f"127.0.0.1:{port}").run()
