@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from django.core.management.base import CommandError
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # Gunicorn ships none
 from gunicorn.http.errors import LimitRequestHeaders  # type: ignore[import-untyped]  # the same
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # the same
@@ -26,10 +27,6 @@ WORKERS, THREADS = 3, 8
 """Kept-open connections spread more evenly over three processes than over two."""
 LAST_PORT = 65_535
 MEMORY = Path("/dev/shm")  # noqa: S108 - memory, for the server's heartbeat alone
-
-
-class PortError(ValueError):
-    """A port nobody can serve on: one sentence that says what would do."""
 
 
 class QuietWorker(ThreadWorker):  # type: ignore[misc]  # a base without types
@@ -49,9 +46,8 @@ class QuietWorker(ThreadWorker):  # type: ignore[misc]  # a base without types
             ("Content-Length", "0"),
             ("Connection", "close"),
         ]
-        if isinstance(
-            error, LimitRequestHeaders
-        ):  # cookies too large come back until they are cleared
+        if isinstance(error, LimitRequestHeaders):
+            # Cookies too large come back until they are cleared.
             lines.append(("Clear-Site-Data", '"cookies"'))
         answer = "".join(f"{name}: {value}\r\n" for name, value in lines)
         with suppress(OSError):
@@ -101,11 +97,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # a base without types
 
 
 def free_port() -> int:
-    """Return the port asked for by PORT (8000). Raises PortError for none, or one that is taken."""
+    """Return the port asked for by PORT (8000). Raises CommandError for none, or one that is taken."""
     asked = os.environ.get("PORT", "8000")
     if not asked.isascii() or not asked.isdigit() or not 0 < int(asked) <= LAST_PORT:
         msg = f"PORT cannot be {asked!r}; use a number from 1 to {LAST_PORT}, like PORT=8001."
-        raise PortError(msg)
+        raise CommandError(msg)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -113,7 +109,7 @@ def free_port() -> int:
         except OSError as error:
             other = int(asked) % LAST_PORT + 1
             msg = f"Port {asked} cannot be used ({error.strerror}); try another, like PORT={other}."
-            raise PortError(msg) from error
+            raise CommandError(msg) from error
     return int(asked)
 
 

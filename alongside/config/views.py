@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 
 from alongside.config.outermost import LANGUAGE
 from alongside.doors.entry.speaking import spoken_languages
 from alongside.doors.entry.views import no_page
+from alongside.doors.entry.visit import see_other
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,6 +36,4 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: AR
     """Send a form that lost its cookies to the page that says so."""
     found = LANGUAGE.match(request.path)
     lang = found["lang"] if found and found["lang"] in spoken_languages() else "en"
-    response = HttpResponseRedirect(f"/{lang}/c/")
-    response.status_code = 303
-    return response
+    return see_other(f"/{lang}/c/")

@@ -101,6 +101,11 @@ class Vocabulary:
     ilo: Mapping[str, tuple[int, ...]]
 
     @cached_property
+    def flags(self) -> dict[str, tuple[str, ...]]:
+        """What each sign is a flag for, by its key."""
+        return {sign.key: sign.flags for sign in self.catalogue.signs}
+
+    @cached_property
     def never_asked(self) -> frozenset[str]:
         """The facts that no page may ask, ever (rules map 1.2, rule 6)."""
         return frozenset(k for k, f in self.facts.items() if f.caution is Caution.ALWAYS)

@@ -229,7 +229,7 @@ def test_nothing_missing_is_said_in_words_that_only_a_lawyer_may_ask():
     outlook = book().look({"place.in_canada": True}, TODAY)
     for key in outlook.remedies:
         missing = card_of(key, outlook).missing
-        for words_shown, where in missing.tell:
+        for words_shown, _, where in missing.tell:
             part = book().interview[where[0] - 1]
             behind = (
                 [part.name]
@@ -244,7 +244,7 @@ def test_what_follows_from_what_happens_is_asked_gently_and_never_by_a_painful_q
     missing = card_of("on.hr.hrto", book().look({}, TODAY)).missing
     assert missing.more
     painful = {place(key)[0] for key in ("sex.harassment", "mar.no_consent")}
-    assert not [where for _, where in missing.tell if where[0] in painful]
+    assert not [where for _, _, where in missing.tell if where[0] in painful]
 
 
 def test_answering_more_goes_on_after_the_last_page_that_was_answered():

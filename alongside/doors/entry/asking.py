@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.domain.facts import Answer, Kind, Silence, Span, Truth
 from alongside.doors.entry.speaking import book
@@ -121,12 +121,16 @@ def onward_from(door: str, draft: Draft, facts: Facts, today: date) -> tuple[int
     After the very last page: the first one with a question left open, else the beginning.
     """
     first = first_of(door), 1
-    told = [at for at in _pages(first[0]) if draft.answers.keys() & set(_keys(at))]
+    pages, parts = _pages(first[0]), book().interview
+    told = [(p, g) for p, g in pages if draft.answers.keys() & set(parts[p - 1].pages[g - 1])]
     if not told:
         return first
-    then = following(*told[-1], draft, facts, today)
-    left = (at for at in _pages(first[0]) if _leaves(at, draft, facts, today))
-    return then or next(left, first)
+    left = (
+        at
+        for at in pages
+        if any(q.fact.key not in draft.answers for q in _asks(at, draft, facts, today))
+    )
+    return following(*told[-1], draft, facts, today) or next(left, first)
 
 
 def _pages(part: int) -> list[tuple[int, int]]:
@@ -141,17 +145,8 @@ def _pages(part: int) -> list[tuple[int, int]]:
     ]
 
 
-def _keys(at: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(book().interview[at[0] - 1].pages[at[1] - 1])
-
-
-def _asks(at: tuple[int, int], draft: Draft, facts: Facts, today: date) -> bool:
-    return bool(questions(book().interview[at[0] - 1], at[1], draft, facts, today))
-
-
-def _leaves(at: tuple[int, int], draft: Draft, facts: Facts, today: date) -> bool:
-    asked = questions(book().interview[at[0] - 1], at[1], draft, facts, today)
-    return any(q.fact.key not in draft.answers for q in asked)
+def _asks(at: tuple[int, int], draft: Draft, facts: Facts, today: date) -> list[Question]:
+    return questions(book().interview[at[0] - 1], at[1], draft, facts, today)
 
 
 def first_of(door: str) -> int:
@@ -175,17 +170,33 @@ def place_of(key: str) -> tuple[int, int] | None:
     return None
 
 
+class Asked(NamedTuple):
+    """Where a page asks a fact, in words that may stand before its warning, long and short."""
+
+    words: Text
+    name: Text
+    at: tuple[int, int]
+
+
+@cache
+def asked_at(key: str) -> Asked | None:
+    """Return where a fact is asked, if at all; behind a warning it is called by its part alone."""
+    at = place_of(key)
+    if at is None:
+        return None
+    part, fact = book().interview[at[0] - 1], book().vocabulary.facts[key]
+    return Asked(part.name, part.name, at) if part.warning else Asked(fact.question, fact.name, at)
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What a way still wants to know.
 
-    ``tell``: what a page here asks, in the words that may stand before its warning, with its place.
-    ``names``: the same, shorter. ``more``: whether telling more of what happens would help.
+    ``tell``: what a page here asks. ``more``: whether telling more of what happens would help.
     ``lawyer``: what no page asks, or what was told and settles nothing alone.
     """
 
-    tell: list[tuple[Text, tuple[int, int]]]
-    names: list[Text]
+    tell: list[Asked]
     more: bool
     lawyer: list[FactEntry]
 
@@ -195,31 +206,21 @@ def missing(keys: Iterable[str], told: Container[str]) -> Missing:
 
     ``told``: the keys that have a value; what has none comes first.
     """
-    facts = book().vocabulary.facts
-    tell: dict[str, tuple[Text, tuple[int, int]]] = {}
-    names: dict[str, Text] = {}
+    facts, signs = book().vocabulary.facts, book().vocabulary.indicators.keys()
+    tell: dict[str, Asked] = {}
     lawyer: list[FactEntry] = []
-    more, signs = False, book().vocabulary.indicators.keys()
+    more = False
     for key in keys:
-        placed = [(k, at) for k in sources_of(key) if (at := place_of(k)) is not None]
-        asked = min(placed, key=lambda pair: (pair[0] in told, pair[1]), default=None)
-        if key.startswith(FOUND) or signs & set(sources_of(key)[1:]):
+        sources = sources_of(key)
+        asked = [(source in told, found) for source in sources if (found := asked_at(source))]
+        known, first = min(asked, key=lambda pair: (pair[0], pair[1].at), default=(True, None))
+        if key.startswith(FOUND) or signs & set(sources[1:]):
             more = True  # it follows from what happens, which the first door asks gently
-        elif asked is None or asked[0] in told:
+        elif known or first is None:
             lawyer.append(facts[key])
         else:
-            words = before_warning(asked[0])
-            tell.setdefault(words.key, (words, asked[1]))
-            plain = words == facts[asked[0]].question
-            names.setdefault(words.key, facts[asked[0]].name if plain else words)
-    return Missing(list(tell.values()), list(names.values()), more, lawyer)
-
-
-def before_warning(key: str) -> Text:
-    """Return the words for a fact that may stand on any page: behind a warning, only the name of its part."""
-    place = place_of(key)
-    part = book().interview[place[0] - 1] if place else None
-    return part.name if part and part.warning else book().vocabulary.facts[key].question
+            tell.setdefault(first.words.key, first)
+    return Missing(list(tell.values()), more, lawyer)
 
 
 @cache

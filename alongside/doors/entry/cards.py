@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from alongside.domain.clocks import State, Ticking
 from alongside.domain.facts import Truth
 from alongside.domain.lines import Line, Op
 from alongside.doors.entry.asking import Missing, missing
-from alongside.doors.entry.speaking import book
+from alongside.doors.entry.speaking import book, saying
 from alongside.library.calling import call_about, code_of, family_of, need_of
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class Card:
             return call_about(book().contacts, need_of(key), province, key)
         line, *near = call_about(book().contacts, "legal", province)
         near = near or call_about(book().contacts, need_of(key), province)[1:]
-        return [replace(line, say=book().words.texts["lawyer_say"]), *near]
+        return [saying(line, "lawyer_say"), *near]
 
 
 def _speaks(line: Test) -> bool:

@@ -36,6 +36,11 @@ class Known:
     fact: FactEntry
     versions: tuple[Told, ...]
 
+    @property
+    def declined(self) -> bool:
+        """Say whether the person kept it to themselves, or did not know."""
+        return isinstance(self.versions[0].answer, Silence)
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
@@ -115,15 +120,13 @@ def for_practitioner(visit: Visit) -> Professional:
     """Return the same answer with what was told, definitions, trail and citations."""
     outlook, answers = visit.outlook(), visit.draft.answers
     facts = book().vocabulary.facts
-    by_page = {
-        part.shows for part in book().interview
-    }  # noted by a page that was read, told by nobody
+    # What a page notes when it was read, nobody told.
+    by_page = {part.shows for part in book().interview}
     given = [_known(facts[key], answers[key]) for key in facts if key in answers.keys() - by_page]
-    silent = [isinstance(known.versions[0].answer, Silence) for known in given]
     found = outlook.assessment
     return Professional(
-        told=[known for known, said_no in zip(given, silent, strict=True) if not said_no],
-        declined=[known for known, said_no in zip(given, silent, strict=True) if said_no],
+        told=[known for known in given if not known.declined],
+        declined=[known for known in given if known.declined],
         derived=_derived(visit, outlook),
         found=found,
         answered=sum(outlook.facts.knows(key) for key in CORE),
@@ -150,8 +153,7 @@ def _derived(visit: Visit, outlook: Outlook) -> list[Known]:
 
 
 def _flags(found: Assessment, *, in_danger: bool) -> list[Flag]:
-    facts = book().vocabulary.facts
-    tags = {sign.key: sign.flags for sign in book().vocabulary.catalogue.signs}
+    facts, tags = book().vocabulary.facts, book().vocabulary.flags
     raised = sorted((Flag(facts[k], tags[k]) for k in found.flags), key=lambda flag: flag.urgency)
     return [*([Flag(facts[DANGER], URGENT[:1])] if in_danger else []), *raised]
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from alongside.library.contacts import Contact
     from alongside.library.reading import Text
     from alongside.library.remedies import Remedy
-    from alongside.library.rights import Said
+    from alongside.library.rights import Right, Said
     from alongside.library.vocabulary import FactEntry
     from alongside.library.words import Span
 
@@ -48,6 +48,11 @@ class Told:
     breaks: Truth = Truth.NO
 
     @property
+    def is_sign(self) -> bool:
+        """Say whether it is a sign that was said to be so."""
+        return self.said is not None and self.answer is True
+
+    @property
     def word(self) -> str:
         """The word that answers it, empty for a value."""
         return asking.told_as(self.fact, self.answer)
@@ -60,7 +65,7 @@ class Seen:
     signs: list[Told]
     others: list[Told]
     people_call: Text | None
-    would_help: list[list[tuple[Text, tuple[int, int]]]]
+    would_help: list[list[asking.Asked]]
     urgent: bool
     help: list[Card]
     look: tuple[int, int]
@@ -91,10 +96,10 @@ def see(visit: Visit) -> Seen:
         for key, answer in visit.draft.answers.items()
         if key in facts and asking.place_of(key)
     ]
-    signs = [t for t in told if t.said and t.answer is True]
+    signs = [t for t in told if t.is_sign]
     return Seen(
         signs=signs,
-        others=[t for t in told if t not in signs],
+        others=[t for t in told if not t.is_sign],
         people_call=book().definitions.ladder[found.lower].person if signs else None,
         would_help=[places for group in found.decisive if (places := _places(group))],
         urgent=urgent(outlook),
@@ -108,13 +113,11 @@ def _breaks(key: str, outlook: Outlook, visit: Visit) -> Truth:
     return said.breaks(outlook.facts, outlook.on, visit.province) if said else Truth.NO
 
 
-def _places(group: Iterable[str]) -> list[tuple[Text, tuple[int, int]]]:
-    """Return the facts of a set, in words for any page, with the pages that ask them.
-
-    Nothing when one of them is asked nowhere.
-    """
-    found = {asking.before_warning(key): asking.place_of(key) for key in group}
-    return [(words, at) for words, at in found.items() if at] if all(found.values()) else []
+def _places(group: Iterable[str]) -> list[asking.Asked]:
+    """Return where the facts of a set are asked; nothing when one of them is asked nowhere."""
+    found = [asking.asked_at(key) for key in group]
+    asked = {place.words: place for place in found if place}
+    return list(asked.values()) if all(found) else []
 
 
 def _help(topics: Iterable[str], outlook: Outlook) -> list[Card]:
@@ -134,7 +137,7 @@ def _help(topics: Iterable[str], outlook: Outlook) -> list[Card]:
 
 def urgent(outlook: Outlook) -> bool:
     """Say whether safety comes first: danger told, no bed, or a sign that is marked urgent."""
-    flags = {sign.key: sign.flags for sign in book().vocabulary.catalogue.signs}
+    flags = book().vocabulary.flags
     marked = any(set(flags[key]) & set(URGENT) for key in outlook.assessment.flags)
     return marked or SAFETY_FIRST.truth(outlook.facts, outlook.on) is Truth.YES
 
@@ -144,12 +147,13 @@ def onward(visit: Visit, door: str, outlook: Outlook) -> tuple[int, int]:
     return asking.onward_from(door, visit.draft, outlook.facts, visit.today)
 
 
-def remedies_named(keys: Iterable[str], visit: Visit) -> list[tuple[Remedy, str]]:
-    """Return the remedies that may be shown, with the codes of their addresses."""
+def rights(visit: Visit) -> list[tuple[Right, list[tuple[Remedy, str]]]]:
+    """Return the rights, each with the remedies about it that may be shown and their codes."""
     facts, _ = book().assess(visit.draft.answers, visit.today)
-    found = (book().remedies[key] for key in keys)
+    shown = {k: r for k, r in book().remedies.items() if offered(r, facts, visit.today)}
     return [
-        (remedy, code_of(remedy.key)) for remedy in found if offered(remedy, facts, visit.today)
+        (right, [(shown[key], code_of(key)) for key in right.remedies if key in shown])
+        for right in book().rights.topics.values()
     ]
 
 

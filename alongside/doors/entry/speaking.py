@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from django.template.loader import get_template
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alongside.library.book import Book
+from alongside.library.carry_pages import TEMPLATES as CARRIED
 from alongside.library.marking import Speaker
 from alongside.library.words import PSEUDO, Voice
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from markupsafe import Markup
+
+    from alongside.library.contacts import Contact
 
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -28,6 +32,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 def book() -> Book:
     """Return the Book, read once for the life of the process."""
     return Book()
+
+
+def saying(contact: Contact, key: str) -> Contact:
+    """Return somebody to call with other words to say first than their own, by the key of the words."""
+    return replace(contact, say=book().words.texts[key])
 
 
 def spoken_languages() -> list[str]:
@@ -63,7 +72,7 @@ def speaker(lang: str) -> PageSpeaker:
 def environment(**_options: Any) -> Environment:  # noqa: ANN401 - Django passes what it likes
     """Return the template environment: everything escaped, a missing name is an error."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, CARRIED]),  # a few parts serve the Book to carry too
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from alongside.doors.entry import asking, practising, seeing
 from alongside.doors.entry.cards import by_code, card_of
 from alongside.doors.entry.groups import days_to_watch, deal
 from alongside.doors.entry.moving import SO_FAR, Place, answered
-from alongside.doors.entry.speaking import book, spoken_languages
+from alongside.doors.entry.speaking import book, saying, spoken_languages
 from alongside.doors.entry.visit import Visit, preferred, see_other
 from alongside.library.calling import HOTLINE, call_about
 from alongside.records.drafts.actions import one_change
@@ -32,9 +31,8 @@ def phone_lines(need: str, province: str | None) -> list[Contact]:
     In danger the line is asked for a plan and a bed, and the other number is 9-1-1.
     """
     if need == "danger":
-        line = book().contacts[HOTLINE]
-        words = book().words.texts["danger_say"]
-        return [replace(line, say=words), book().contacts["tel.emergency"]]
+        everyone = book().contacts
+        return [saying(everyone[HOTLINE], "danger_say"), everyone["tel.emergency"]]
     return call_about(book().contacts, need, province)
 
 
@@ -67,12 +65,7 @@ def home(visit: Visit) -> HttpResponse:
 
 
 def _home(visit: Visit) -> HttpResponse:
-    return visit.show(
-        "home",
-        look=asking.first_of("look"),
-        ways=asking.first_of("ways"),
-        calls=phone_lines("talk", None)[:1],
-    )
+    return visit.show("home", look=asking.first_of("look"), ways=asking.first_of("ways"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,13 +166,9 @@ def practitioner(visit: Visit) -> HttpResponse:
 @in_language
 def rights(visit: Visit) -> HttpResponse:
     """Show the rights, by topic, without a question."""
-    named = [
-        (right, seeing.remedies_named(right.remedies, visit))
-        for right in book().rights.topics.values()
-    ]
     return visit.show(
         "rights",
-        rights=named,
+        rights=seeing.rights(visit),
         sentences=seeing.sentences,
         sources=book().sources,
         calls=phone_lines("legal", visit.province),
@@ -190,8 +179,7 @@ def rights(visit: Visit) -> HttpResponse:
 @in_language
 def someone_else(visit: Visit) -> HttpResponse:
     """Give information to who asks for somebody else; nothing about the other person is asked."""
-    words = book().words.texts["friend_say"]
-    calls = [replace(contact, say=words) for contact in phone_lines("talk", None)]
+    calls = [saying(contact, "friend_say") for contact in phone_lines("talk", None)]
     return visit.show("someone_else", calls=calls)
 
 
@@ -206,28 +194,21 @@ def contacts(visit: Visit) -> HttpResponse:
 @in_language
 def protects(visit: Visit) -> HttpResponse:
     """Say how the page protects, and where it cannot."""
-    return visit.show("protects", calls=phone_lines("talk", None)[:1])
+    return visit.show("protects")
 
 
 @require_safe
 @in_language
 def went_wrong(visit: Visit) -> HttpResponse:
     """Say that something failed on our side."""
-    return visit.show(
-        "sorry",
-        heading="went_wrong_heading",
-        text="went_wrong",
-        calls=phone_lines("talk", None)[:1],
-    )
+    return visit.show("sorry", heading="went_wrong_heading", text="went_wrong")
 
 
 @require_safe
 @in_language
 def no_cookie(visit: Visit) -> HttpResponse:
     """Say that this browser does not hold the answers."""
-    return visit.show(
-        "sorry", heading="no_cookie_heading", text="no_cookie", calls=phone_lines("talk", None)[:1]
-    )
+    return visit.show("sorry", heading="no_cookie_heading", text="no_cookie")
 
 
 def no_page(request: HttpRequest) -> HttpResponse:
@@ -236,8 +217,7 @@ def no_page(request: HttpRequest) -> HttpResponse:
     if request.path[3:4] != "/" or lang not in spoken_languages():
         lang = preferred(request.headers.get("Accept-Language", ""))
     visit = Visit(request, lang)
-    calls = phone_lines("talk", None)[:1]
-    return visit.show("sorry", 404, heading="not_found_heading", text="not_found", calls=calls)
+    return visit.show("sorry", 404, heading="not_found_heading", text="not_found")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import get_template
 
 from alongside.doors.entry.speaking import PageSpeaker, book, speaker, spoken_languages
-from alongside.library.calling import code_of
+from alongside.library.calling import HOTLINE, code_of
 from alongside.library.words import PSEUDO
 from alongside.records.drafts.actions import FullError, destroy_draft, keep_draft
 from alongside.records.drafts.content import Draft
@@ -115,7 +115,7 @@ class Visit:
             "dir": self.speaker.language.dir,
             "rest": rest,
             "languages": [book().words.languages[k] for k in spoken_languages() if k != PSEUDO],
-            "calls": [book().contacts["tel.hotline"]],
+            "calls": [book().contacts[HOTLINE]],
             "brief": template in ASKING,
             "plan_first": code_of("way.leave_safely"),
             "has_answers": not draft.fresh,

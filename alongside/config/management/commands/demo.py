@@ -6,10 +6,10 @@ import os
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection
 
-from alongside.config.serving import PortError, Server, free_port
+from alongside.config.serving import Server, free_port
 
 
 class Command(BaseCommand):
@@ -19,10 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Run until stopped."""
-        try:
-            port = free_port()
-        except PortError as error:
-            raise CommandError(error) from error
+        port = free_port()
         os.umask(0o077)
         call_command("migrate", verbosity=0, interactive=False)
         connection.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from alongside.config.serving import PortError, Server, free_port
+from alongside.config.serving import Server, free_port
 
 
 class Command(BaseCommand):
@@ -17,9 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Run until stopped."""
-        try:
-            port = free_port()
-        except PortError as error:
-            raise CommandError(error) from error
+        port = free_port()
         os.umask(0o077)
         Server(f"127.0.0.1:{port}").run()
