@@ -55,9 +55,11 @@ bench: $(VENV)/.development ## Measure speed; prints a table and writes benchmar
 
 docs: $(VENV)/.development ## Write the reference pages from the content
 	@$(PY) tools/write_reference.py
+	@$(PY) tools/write_sealed.py
 
 lock: ## Write requirements/*.txt anew (maintainers; needs uv)
 	uv pip compile -q --generate-hashes --python-version 3.11 --no-header --no-annotate requirements/runtime.in -o requirements/runtime.txt
+	uv pip compile -q --generate-hashes --python-version 3.11 --no-header --no-annotate requirements/postgresql.in -o requirements/postgresql.txt
 	uv pip compile -q --generate-hashes --python-version 3.11 --no-header --no-annotate requirements/development.in -o requirements/development.txt
 
 clean: ## Remove what was built

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from alongside.domain.consent import SECTIONS
 from alongside.domain.facts import Kind
 from alongside.domain.lines import Line
 from alongside.domain.signs import Catalogue, Sign
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
     from alongside.domain.lines import Lines
 
-SECTIONS = (
-    "identity", "whereabouts", "immigration", "work", "health", "family", "story", "evidence",
-    "plans",
-)  # fmt: skip
 REGIONS = ("ab", "bc", "mb", "nb", "nl", "ns", "nt", "nu", "on", "pe", "qc", "sk", "yt")
 NO_VALUE = frozenset({"unknown", "not_sure"})
 TIERS = ("V", "E", "C", "C-", "D", "A", "X", "K")
