@@ -6,89 +6,14 @@ what is not there the person skips. Used by the tests, the demo and the docs ali
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from alongside.config.demo_people import DIVYA, HASSAN, MATEO, RATHER_NOT_SAY, UNKNOWN, Person
 from alongside.domain.facts import Silence, Span
 
 if TYPE_CHECKING:
     from alongside.domain.facts import Answer
-
-UNKNOWN, RATHER_NOT_SAY = Silence.UNKNOWN, Silence.RATHER_NOT_SAY
-
-
-@dataclass(frozen=True)
-class Person:
-    """One fictional person: who, the language of their phone, and what they answer."""
-
-    name: str
-    who: str
-    lang: str
-    answers: dict[str, Answer] = field(default_factory=dict)
-
-
-MATEO = Person(
-    "Mateo",
-    "picks tomatoes in an Ontario greenhouse on a permit that names his boss, who keeps his passport",
-    "es",
-    {
-        "pay.unpaid_part": True,
-        "pay.deductions": True,
-        "pay.none_long": False,
-        "wrk.excess_hours": True,
-        "wrk.unsafe": UNKNOWN,
-        "hou.poor": True,
-        "hou.tied": True,
-        "doc.held": True,
-        "imm.tied": True,
-        "rec.pay_lie": True,
-        "rec.fee_charged": RATHER_NOT_SAY,
-        "mov.not_free": False,
-        "imm.deport_threat": True,
-        "place.in_canada": True,
-        "place.province": "on",
-        "place.work_province": "on",
-        "safe.danger_now": False,
-        "job.had": True,
-        "job.ended": False,
-        "job.months": 7,
-        "wage.due_on": Span.on(date(2026, 9, 30)),
-        "permit.employer_specific": True,
-        "status.expires_on": Span.on(date(2027, 3, 31)),
-        "status.now": "wp_employer_specific_lmia",
-        "evid.pay_slips": True,
-        "evid.photos": UNKNOWN,
-    },
-)
-
-DIVYA = Person(
-    "Divya",
-    "cleans offices at night in Toronto; her visitor papers ran out and her boss says she will be sent away",
-    "en",
-    {
-        "pay.below_min": True,
-        "pay.held_to_keep": True,
-        "wrk.reprisal": True,
-        "doc.held": False,
-        "thr.afraid_refuse": True,
-        "thr.cannot_leave": True,
-        "thr.threat": True,
-        "imm.deport_threat": True,
-        "place.in_canada": True,
-        "place.province": "on",
-        "place.work_province": "on",
-        "safe.danger_now": True,
-        "job.had": True,
-        "job.ended": True,
-        "job.last_day_on": Span(date(2026, 8, 1), date(2026, 8, 31)),
-        "job.dismissed": True,
-        "goal.police_contact": "not_now",
-        "status.now": "out_of_status_no_order",
-        "status.lost_on": Span(date(2025, 1, 1), date(2025, 12, 31)),
-        "fear.return": RATHER_NOT_SAY,
-    },
-)
 
 GRACE = Person(
     "Grace",
@@ -108,24 +33,6 @@ GRACE = Person(
         "job.started_on": Span(date(2024, 5, 1), date(2024, 5, 31)),
         "permit.employer_specific": True,
         "child.have": False,
-    },
-)
-
-HASSAN = Person(
-    "Hassan",
-    "washes dishes in Windsor; his wife's papers came through him and neither reads English well",
-    "ar",
-    {
-        "pay.none_long": True,
-        "wrk.forced_overtime": True,
-        "rec.job_lie": True,
-        "place.in_canada": True,
-        "place.province": "on",
-        "place.work_province": "on",
-        "job.had": True,
-        "spouse.has": True,
-        "spouse.is_abuser": False,
-        "goal.police_contact": "no",
     },
 )
 

@@ -17,7 +17,7 @@ from alongside.records.drafts.actions import MINUTES, FullError, destroy_draft, 
 from alongside.records.drafts.content import Draft
 from alongside.records.drafts.models import Draft as Row
 from alongside.records.drafts.queries import NotReadError, open_draft
-from alongside.sealed.drafts import DraftKey
+from alongside.sealed.tokens import Token
 
 pytestmark = pytest.mark.django_db
 NOW = 29_900_000
@@ -58,15 +58,15 @@ def test_nobody_opens_the_draft_of_somebody_else():
     mine, other = kept(**{"doc.held": True}), kept(**{"doc.held": False})
     assert open_draft(token=mine, minute=NOW).answers == {"doc.held": True}
     assert open_draft(token=other, minute=NOW).answers == {"doc.held": False}
-    assert open_draft(token=DraftKey.new().token, minute=NOW) is None
+    assert open_draft(token=Token.new("draft").text, minute=NOW) is None
     assert open_draft(token=None, minute=NOW) is None
     assert open_draft(token="not a token", minute=NOW) is None
 
 
 def test_a_row_swapped_for_another_does_not_open():
     mine, other = kept(**{"doc.held": True}), kept(**{"doc.held": False})
-    Row.objects.filter(slot=DraftKey.read(mine).slot).update(
-        sealed=Row.objects.get(slot=DraftKey.read(other).slot).sealed
+    Row.objects.filter(slot=Token.read(mine, "draft").slot).update(
+        sealed=Row.objects.get(slot=Token.read(other, "draft").slot).sealed
     )
     assert open_draft(token=mine, minute=NOW) is None
 
@@ -147,7 +147,7 @@ def test_a_destroyed_draft_is_gone():
 def test_the_row_holds_a_slot_a_ciphertext_and_a_minute_and_nothing_more():
     columns = {field.name for field in Row._meta.get_fields()}
     assert columns == {"slot", "sealed", "ends_at"}
-    row = Row.objects.get(slot=DraftKey.read(kept(**{"doc.held": True})).slot)
+    row = Row.objects.get(slot=Token.read(kept(**{"doc.held": True}), "draft").slot)
     assert isinstance(row.ends_at, int)
     assert str(row) == "a draft"
 
@@ -191,20 +191,23 @@ def on_disk(tmp_path: Path, *more: str) -> tuple[str, int, bytes]:
 TELLING = re.compile(rb"zanzibar|7391846|doc\.held|ei\.hours|wage\.due|error_")
 
 
+@pytest.mark.sqlite_only
 def test_the_database_and_its_log_hold_no_word_no_key_of_a_fact_and_no_token(tmp_path):
     token, files, disk = on_disk(tmp_path)
     assert files > 1, "the write-ahead log was read as well"
     assert b"drafts_draft" in disk
     assert TELLING.search(disk) is None
     assert token.encode() not in disk
-    assert DraftKey.read(token)._key not in disk
+    assert Token.read(token, "draft")._key not in disk
 
 
+@pytest.mark.sqlite_only
 def test_a_clear_word_in_the_database_would_be_found(tmp_path):
     _, _, disk = on_disk(tmp_path, "--plant")
     assert TELLING.search(disk) is not None
 
 
+@pytest.mark.sqlite_only
 def test_destroying_overwrites_what_was_there(tmp_path):
     """Deleted rows are zeroed, should the key ever be found elsewhere."""
     from django.conf import settings  # noqa: PLC0415 - the settings as they run
@@ -225,7 +228,9 @@ def test_nobody_who_answers_the_pages_has_a_longer_ciphertext_than_others(book, 
         whole = {key: _longest(book.vocabulary.facts[key]) for key in keys}
     one = kept(**{"doc.held": True})
     all_of_it = keep_draft(token=None, draft=Draft(whole), minute=NOW)
-    sizes = {len(Row.objects.get(slot=DraftKey.read(t).slot).sealed) for t in (one, all_of_it)}
+    sizes = {
+        len(Row.objects.get(slot=Token.read(t, "draft").slot).sealed) for t in (one, all_of_it)
+    }
     assert len(sizes) == 1
 
 

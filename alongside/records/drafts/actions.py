@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from alongside.records.drafts.models import Draft as Row
-from alongside.sealed.drafts import DraftKey
+from alongside.records.turns import take_turn
+from alongside.sealed.things import DRAFT
+from alongside.sealed.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +27,27 @@ class FullError(Exception):
 
 
 @contextmanager
-def one_change() -> Iterator[None]:
-    """Read, change and write a draft with nobody else writing in between.
+def one_change(*, token: str | None) -> Iterator[None]:
+    """Read, change and write the draft of a token with nobody else writing it in between.
 
-    The transaction takes the right to write when it begins (``transaction_mode`` in the settings),
-    so that two pages sent at the same moment follow one another and neither takes away an answer
-    of the other.
+    Two pages sent at the same moment follow one another, and neither takes away an answer of the other.
     """
+    key = Token.read(token, DRAFT.name)
     with transaction.atomic():
+        if key is not None:
+            _hold(key.slot)
         yield
+
+
+def _hold(slot: bytes) -> None:
+    """Keep a draft from every other writer, the sweep too, until the transaction ends.
+
+    Its own row is held before any other is touched, and a sweep passes over what is held: so nobody
+    ever waits for somebody who waits.
+    """
+    take_turn(slot)
+    if connection.features.has_select_for_update:
+        list(Row.objects.select_for_update().filter(slot=slot).values_list("ends_at"))
 
 
 def keep_draft(*, token: str | None, draft: Draft, minute: int) -> str:
@@ -42,29 +56,38 @@ def keep_draft(*, token: str | None, draft: Draft, minute: int) -> str:
     ``minute``: the present, in whole minutes since 1970. The draft ends thirty minutes later.
     Raises FullError when it would be one draft too many.
     """
-    key = (DraftKey.read(token) if token else None) or DraftKey.new()
-    values = {"sealed": key.seal(draft.pack()), "ends_at": minute + MINUTES}
-    sweep(minute=minute)
-    with transaction.atomic():
-        if not Row.objects.filter(slot=key.slot).update(**values):
-            if Row.objects.count() >= MOST:
-                raise FullError
+    key = Token.read(token, DRAFT.name) or Token.new(DRAFT.name)
+    values = {"sealed": key.seal(DRAFT, draft.pack()), "ends_at": minute + MINUTES}
+    with transaction.atomic(savepoint=False):
+        _hold(key.slot)
+        sweep(minute=minute)
+        found = Row.objects.filter(slot=key.slot).update(**values)
+        full = not found and Row.objects.count() >= MOST
+        if not found and not full:
             Row.objects.create(slot=key.slot, **values)
-    return key.token
+    if full:  # outside the transaction: what was swept stays swept
+        raise FullError
+    return key.text
 
 
 def destroy_draft(*, token: str | None) -> None:
     """Destroy the draft of a token, if there is one."""
-    key = DraftKey.read(token) if token else None
-    if key is not None and Row.objects.filter(slot=key.slot).delete()[0]:
-        transaction.on_commit(empty_log, robust=True)
+    key = Token.read(token, DRAFT.name)
+    if key is None:
+        return
+    with transaction.atomic(savepoint=False):
+        take_turn(key.slot)  # nothing else is touched: the row itself need not be held
+        if Row.objects.filter(slot=key.slot).delete()[0]:
+            transaction.on_commit(empty_log, robust=True)
 
 
 def sweep(*, minute: int) -> int:
-    """Destroy every draft that has ended; return how many."""
-    destroyed = Row.objects.filter(ends_at__lte=minute).delete()[0]
-    if destroyed:
-        transaction.on_commit(empty_log, robust=True)
+    """Destroy every draft that has ended and that nobody holds; return how many."""
+    ended = Row.objects.select_for_update(skip_locked=True).filter(ends_at__lte=minute)
+    with transaction.atomic(savepoint=False):
+        destroyed = Row.objects.filter(slot__in=ended.values("slot")).delete()[0]
+        if destroyed:
+            transaction.on_commit(empty_log, robust=True)
     return destroyed
 
 

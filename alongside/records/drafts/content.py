@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
-from alongside.domain.facts import Answer, Conflict, Silence, Span
+from alongside.records.packing import pack, pack_answer, unpack, unpack_answer
+
+if TYPE_CHECKING:
+    from alongside.domain.facts import Answer
+
+
+LETTERS = {
+    "answers": "a", "typed": "t", "faults": "f", "warned": "w", "after_gone": "g", "keys": "k",
+    "whole": "o", "whole_until": "u", "opened": "n", "changed": "c", "shown": "s", "form": "m",
+    "said": "d",
+}  # fmt: skip
+"""What each field is called once packed."""
 
 
 @dataclass
@@ -16,6 +26,12 @@ class Draft:
     ``faults``: for each such key, the key of the sentence that says what was not clear.
     ``warned``: the parts whose warning was shown and passed. ``after_gone``: the answers before these
     ones are gone, which the pages say until the next form. ``fresh``: nothing was stored yet.
+
+    Of who keeps, or came back: ``keys``: to messages, as text. ``whole``: the same with the key of the
+    second word, held until the minute ``whole_until``. ``opened``: the answers came out of a casefile.
+    ``changed``: the answers that are not kept as they are here. ``shown``: number, secret, second word and
+    check-word, until the person has them. ``form``: what stands in a form on its way. ``said``: the key
+    of a sentence about what was just done, until the next form.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -23,43 +39,45 @@ class Draft:
     faults: dict[str, str] = field(default_factory=dict)
     warned: list[str] = field(default_factory=list)
     after_gone: bool = False
+    keys: str = field(default="", repr=False)
+    whole: str = field(default="", repr=False)
+    whole_until: int = 0
+    opened: bool = False
+    changed: list[str] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict, repr=False)
+    form: dict[str, str] = field(default_factory=dict, repr=False)
+    said: str = ""
     fresh: bool = True
 
     def pack(self) -> bytes:
-        """Return the draft as bytes, for sealing."""
-        table = {
-            "a": {key: _pack(answer) for key, answer in self.answers.items()},
-            "t": self.typed,
-            "f": self.faults,
-            "w": list(dict.fromkeys(self.warned)),  # a warning passed a thousand times is one
-            "g": self.after_gone,
-        }
-        return json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+        """Return the draft as bytes, for sealing; what is empty is left out."""
+        table = {letter: getattr(self, name) for name, letter in LETTERS.items()}
+        table["a"] = {key: pack_answer(answer) for key, answer in self.answers.items()}
+        for letter in ("w", "c"):
+            table[letter] = list(dict.fromkeys(table[letter]))  # a thousand times is once
+        return pack({letter: value for letter, value in table.items() if value})
 
     @classmethod
     def unpack(cls, raw: bytes) -> Draft:
         """Read a draft back."""
-        table = json.loads(raw)
-        answers = {key: _unpack(value) for key, value in table["a"].items()}
-        return cls(answers, table["t"], table["f"], table["w"], table["g"], fresh=False)
+        table = unpack(raw)
+        table["a"] = {key: unpack_answer(value) for key, value in table.get("a", {}).items()}
+        held = {name: table[letter] for name, letter in LETTERS.items() if letter in table}
+        return cls(**held, fresh=False)
 
+    def open_until(self, whole: str, minute: int) -> None:
+        """Hold the key of the second word until a minute."""
+        self.whole, self.whole_until = whole, minute
 
-def _pack(answer: Answer) -> object:
-    if isinstance(answer, Silence):
-        return {"s": answer.value}
-    if isinstance(answer, Span):
-        return {"d": [answer.earliest.isoformat(), answer.latest.isoformat()]}
-    if isinstance(answer, Conflict):
-        return {"c": [_pack(version) for version in answer.versions]}
-    return answer
+    def close(self) -> None:
+        """Put the key of the second word away, and what it opened; what was changed since stays."""
+        self.whole, self.whole_until, self.said = "", 0, ""
+        if self.opened:
+            self.answers = {k: v for k, v in self.answers.items() if k in self.changed}
+            self.opened = False
 
-
-def _unpack(value: object) -> Answer:
-    if not isinstance(value, dict):
-        return value  # type: ignore[return-value]  # a plain value, packed as itself
-    if "s" in value:
-        return Silence(value["s"])
-    if "c" in value:
-        return Conflict(tuple(_unpack(version) for version in value["c"]))  # type: ignore[misc]
-    first, last = (date.fromisoformat(day) for day in value["d"])
-    return Span(first, last)
+    def clear(self) -> None:
+        """Put away everything that was told, and the key to it: only messages stay."""
+        self.close()
+        self.answers, self.typed, self.faults, self.form = {}, {}, {}, {}
+        self.warned, self.changed = [], []

@@ -6,7 +6,9 @@ from django.db import DatabaseError
 
 from alongside.records.drafts.content import Draft
 from alongside.records.drafts.models import Draft as Row
-from alongside.sealed.drafts import DraftKey, NotOpenedError
+from alongside.sealed.envelopes import NotOpenedError
+from alongside.sealed.things import DRAFT
+from alongside.sealed.tokens import Token
 
 
 class NotReadError(Exception):
@@ -16,9 +18,11 @@ class NotReadError(Exception):
 def open_draft(*, token: str | None, minute: int) -> Draft | None:
     """Open the draft of a token; None when there is none, it has ended, or it does not open.
 
+    Once its time is over, the key of the second word is not in what is returned, nor what it opened.
+
     Raises NotReadError when the store fails, which is not the same as there being none.
     """
-    key = DraftKey.read(token) if token else None
+    key = Token.read(token, DRAFT.name)
     if key is None:
         return None
     try:
@@ -28,6 +32,9 @@ def open_draft(*, token: str | None, minute: int) -> Draft | None:
     if row is None:
         return None
     try:
-        return Draft.unpack(key.open(bytes(row.sealed)))
+        draft = Draft.unpack(key.unseal(DRAFT, bytes(row.sealed)))
     except (NotOpenedError, ValueError, KeyError):
         return None
+    if draft.whole and draft.whole_until <= minute:
+        draft.close()
+    return draft

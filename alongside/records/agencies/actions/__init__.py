@@ -1,0 +1,1 @@
+"""Writing agencies: admitting them, letting members in and out, carrying deliveries, bringing keys back."""

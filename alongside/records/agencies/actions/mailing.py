@@ -1,0 +1,211 @@
+"""Carrying deliveries: what comes in is sealed to an epoch; a member who opens the box takes it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from alongside.records.agencies.content import Card, State
+from alongside.records.agencies.models import Delivery
+from alongside.records.agencies.queries import card_of, held
+from alongside.records.gone.actions import remember
+from alongside.records.packing import pack, unpack
+from alongside.records.turns import take_turn
+from alongside.sealed.derived import same, slot_of
+from alongside.sealed.envelopes import Bound, NotOpenedError, new_id, seal
+from alongside.sealed.pairs import seal_to, unseal_from
+from alongside.sealed.things import CARD, HELD, PACKAGE, PARCEL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from alongside.records.agencies.content import MemberKeys, Profile
+
+GRACE_DAYS = 30
+"""For how long a card stays after its grant is over, so that the agency knows it is."""
+MOST_AT_ONCE = 300
+
+
+def deliver(
+    *, to: Profile, content: dict[str, Any], until: date, own: bytes | None = None
+) -> bytes:
+    """Seal something to an agency's newest epoch and put it into its box; return its identity.
+
+    ``content["kind"]`` is *grant*, or a notice about one: *keys*, *message*, *entries*, *taken_back*,
+    *erased*. For an agency on another host it waits here until it is carried there.
+    """
+    own = own or new_id()
+    bound = Bound(to.id, item=own, version=to.number)
+    raw = pack(content)
+    sealed = (
+        seal_to(PARCEL, to.public, raw, bound)
+        if to.remote
+        else seal_to(PACKAGE, to.public, raw, bound)
+    )
+    ends_on = until.toordinal() + 1
+    Delivery.objects.create(id=own, agency=to.id, sealed=sealed, ends_on=ends_on)
+    return own
+
+
+def empty(*, delivery: bytes) -> None:
+    """Drop what a delivery opens: from here on nobody opens it, and the card alone stays."""
+    Delivery.objects.filter(id=delivery).update(sealed=b"")
+
+
+def take_in(*, keys: MemberKeys) -> int:
+    """Take in what came: a grant becomes a card and a held grant, a notice changes the grant it is about.
+
+    Return how many. What does not open stays where it is.
+    """
+    with transaction.atomic():
+        take_turn(keys.agency)
+        rows = Delivery.objects.filter(agency=keys.agency, card=b"")
+        came = [found for row in rows[:MOST_AT_ONCE] if (found := _open(keys, row))]
+        for row, content in sorted(
+            came, key=lambda pair: (pair[1]["kind"] != "grant", pair[1]["at"])
+        ):
+            if content["kind"] == "grant":
+                _hold(keys, row, content)
+            elif _apply(keys, content):
+                _used(row, content)
+        return len(came)
+
+
+def _open(keys: MemberKeys, row: Delivery) -> tuple[Delivery, dict[str, Any]] | None:
+    own = bytes(row.id)
+    if not row.sealed:  # taken back before anybody saw it
+        row.delete()
+        return None
+    for number, thing in product(sorted(keys.epochs, reverse=True), (PACKAGE, PARCEL)):
+        try:
+            bound = Bound(keys.agency, item=own, version=number)
+            found = unseal_from(thing, keys.epochs[number].private, bytes(row.sealed), bound)
+        except NotOpenedError:
+            continue
+        return row, unpack(found)
+    return None
+
+
+def _used(row: Delivery, content: dict[str, Any]) -> None:
+    """Destroy a notice that was applied; one that was carried here is not taken in a second time."""
+    if "host" in content:
+        remember(bytes(row.id))
+    row.delete()
+
+
+def _hold(keys: MemberKeys, row: Delivery, content: dict[str, Any]) -> None:
+    own = bytes(row.id)
+    card = Card(
+        own, content["number"], content["lang"], State.NEW, content["purpose"], content["at"],
+        content["until"],
+    )  # fmt: skip
+    row.sealed, row.card = seal_held(keys, own, content), seal_card(keys, card)
+    row.save(update_fields=["sealed", "card"])
+
+
+def proof_of(conversation: bytes, notice: dict[str, Any]) -> bytes:
+    """Return what shows that a notice is from who holds the conversation: nobody else can say it in their name."""
+    return slot_of(conversation, "notice", pack(notice).decode())
+
+
+def _apply(keys: MemberKeys, notice: dict[str, Any]) -> bool:
+    """Apply a notice; say whether it is done with. One that was carried ahead of its grant waits for it."""
+    proof, found = notice.pop("proof", b""), held(keys, notice["grant"])
+    if found is None:
+        return "host" not in notice
+    card, grant = found
+    if grant is not None and not same(proof, proof_of(grant["conversation"], notice)):
+        return True
+    keep_card(keys=keys, card=_changed(card, notice))
+    if grant is not None:
+        _change_grant(keys, card.id, grant, notice)
+    return True
+
+
+def _changed(card: Card, notice: dict[str, Any]) -> Card:
+    change: Callable[[Card], Card] = CHANGES.get(notice["kind"], lambda same: same)
+    changed = change(card) if card.state not in OVER else card
+    if notice["kind"] in CHANGES:
+        changed = replace(changed, since=notice["at"])
+    return replace(changed, until=notice.get("until", changed.until))
+
+
+def _change_grant(
+    keys: MemberKeys, own: bytes, grant: dict[str, Any], notice: dict[str, Any]
+) -> None:
+    # On one host it was emptied when it was taken back.
+    if notice["kind"] in ENDINGS and "host" in grant:
+        empty(delivery=own)
+        remember(own)
+        return
+    for section, versions in notice.get("sections", {}).items():
+        known = dict(grant["sections"].get(section, []))
+        grant["sections"][section] = [list(pair) for pair in (known | dict(versions)).items()]
+    grant["until"] = notice.get("until", grant["until"])
+    if came := notice.get("entries"):
+        grant["entries"] = [*grant.get("entries", []), *came]
+    keep_held(keys=keys, own=own, grant=grant)
+
+
+ENDINGS = frozenset({"taken_back", "erased"})
+OVER = frozenset({State.TAKEN_BACK, State.ERASED})
+CHANGES: dict[str, Callable[[Card], Card]] = {
+    "message": lambda card: replace(card, state=State.WAITING),
+    "taken_back": lambda card: replace(card, state=State.TAKEN_BACK),
+    "erased": lambda card: replace(card, state=State.ERASED),
+}
+
+
+def seal_card(keys: MemberKeys, card: Card) -> bytes:
+    """Seal an index card under the newest list key."""
+    return seal(CARD, keys.listing, pack(card.table()), Bound(keys.agency, item=card.id))
+
+
+def seal_held(keys: MemberKeys, own: bytes, grant: dict[str, Any]) -> bytes:
+    """Seal a grant under the newest list key."""
+    return seal(HELD, keys.listing, pack(grant), Bound(keys.agency, item=own))
+
+
+def keep_card(*, keys: MemberKeys, card: Card) -> None:
+    """Write an index card anew."""
+    rows = Delivery.objects.filter(id=card.id, agency=keys.agency)
+    rows.update(card=seal_card(keys, card))
+
+
+def keep_held(*, keys: MemberKeys, own: bytes, grant: dict[str, Any]) -> None:
+    """Write a held grant anew, unless it was taken back meanwhile."""
+    rows = Delivery.objects.filter(id=own, agency=keys.agency).exclude(sealed=b"")
+    rows.update(sealed=seal_held(keys, own, grant))
+
+
+def put_away(*, keys: MemberKeys, own: bytes, today: date) -> None:
+    """Destroy the card of a grant that is over; another stays."""
+    row = Delivery.objects.filter(id=own, agency=keys.agency).first()
+    card = card_of(keys, own, bytes(row.card)) if row else None
+    if row and card and (card.state in OVER or card.until < today or not row.sealed):
+        row.delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many grants were emptied because their time was over, and how many cards destroyed."""
+
+    emptied: int
+    destroyed: int
+
+
+def sweep_deliveries(*, today: date) -> Swept:
+    """Drop what is over: first the keys, later the card."""
+    over = Delivery.objects.filter(ends_on__lte=today.toordinal())
+    emptied = over.exclude(sealed=b"").update(sealed=b"")
+    late = Delivery.objects.filter(ends_on__lte=today.toordinal() - GRACE_DAYS)
+    return Swept(emptied, late.delete()[0])
+
+
+def still_open(*, delivery: bytes) -> bool:
+    """Say whether a delivery is there and opens something."""
+    return Delivery.objects.filter(id=delivery).exclude(sealed=b"").exists()

@@ -1,0 +1,157 @@
+"""Reading agencies: who accepts, who is signed in, whose card is in the box."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from alongside.records.agencies.content import Card, MemberKeys, Profile, Role, Standing
+from alongside.records.agencies.models import Agency, Between, Delivery, Epoch, Member, Session
+from alongside.records.agencies.sealing import open_epoch, open_label, open_listed, open_profile
+from alongside.records.journal.queries import read_book
+from alongside.records.packing import unpack
+from alongside.sealed.envelopes import Bound, NotOpenedError
+from alongside.sealed.things import BETWEEN, CARD, HELD, SESSION
+from alongside.sealed.tokens import Token
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from alongside.records.journal.content import Line
+
+MINUTES_A_QUARTER = 15
+
+
+def profiles() -> list[Profile]:
+    """Return every agency that this site sealed, by name; what was forged or moved is not among them."""
+    found = []
+    for own, sealed in Agency.objects.values_list("id", "sealed"):
+        try:
+            found.append(open_profile(bytes(own), bytes(sealed)))
+        except NotOpenedError:
+            continue
+    return sorted(found, key=lambda profile: profile.name)
+
+
+def accepting() -> list[Profile]:
+    """Return the agencies a person can write to: admitted, and taking people now."""
+    return [p for p in profiles() if p.standing is Standing.ADMITTED and p.accepts]
+
+
+def profile_of(agency: bytes) -> Profile | None:
+    """Return one agency, or None."""
+    sealed = Agency.objects.filter(id=agency).values_list("sealed", flat=True).first()
+    try:
+        return open_profile(agency, bytes(sealed)) if sealed is not None else None
+    except NotOpenedError:
+        return None
+
+
+class OpenSession(NamedTuple):
+    """A session that opened: whose keys it holds, and the minute it ends."""
+
+    keys: MemberKeys
+    ends: int
+
+
+def signed_in(*, finds: str | None, opens: str | None, minute: int) -> MemberKeys | None:
+    """Return who is signed in, by the two cookies: one finds the session, the other opens it."""
+    found = session_of(finds=finds, opens=opens, minute=minute)
+    return found.keys if found else None
+
+
+def session_of(*, finds: str | None, opens: str | None, minute: int) -> OpenSession | None:
+    """Return the session that two cookies find and open.
+
+    None when either is missing, wrong or too old, or the member has left or changed the passphrase since.
+    """
+    found, key = Token.read(finds, SESSION.name), Token.read(opens, "unlock")
+    if found is None or key is None:
+        return None
+    row = Session.objects.filter(slot=found.slot, ends_at__gt=minute // MINUTES_A_QUARTER).first()
+    if row is None:
+        return None
+    try:
+        table = unpack(key.unseal(SESSION, bytes(row.sealed), found.slot))
+    except NotOpenedError:
+        return None
+    keys = MemberKeys.of(table["keys"])
+    there = Member.objects.filter(id=keys.member, agency=keys.agency, sign_in=table["mark"])
+    if table["ends"] <= minute or not there.exists():
+        return None
+    return OpenSession(with_epochs(keys), table["ends"])
+
+
+def between(*, token: str | None, name: str, minute: int) -> dict[str, Any] | None:
+    """Return what was kept under a name for the next page; None when there is none, or its time is over."""
+    found = Token.read(token, BETWEEN.name)
+    row = Between.objects.filter(slot=found.slot).first() if found else None
+    if found is None or row is None:
+        return None
+    try:
+        kept = unpack(found.unseal(BETWEEN, bytes(row.sealed)))
+    except NotOpenedError:
+        return None
+    ends, table = kept.get(name, (0, None))
+    return table if ends > minute else None
+
+
+def with_epochs(keys: MemberKeys) -> MemberKeys:
+    """Return a member's keys with those of epochs that began since."""
+    rows = Epoch.objects.filter(member=keys.member, agency=keys.agency).exclude(
+        number__in=list(keys.epochs)
+    )
+    new = {
+        row.number: open_epoch(
+            bytes(row.sealed), keys.agency, keys.member, row.number, keys.private
+        )
+        for row in rows
+    }
+    return replace(keys, epochs=keys.epochs | new) if new else keys
+
+
+def colleagues(keys: MemberKeys) -> list[tuple[bytes, str, Role]]:
+    """Return the members of one's own agency: identity, name, role."""
+    found = [
+        (label.id, label.name, Role(label.role))
+        for own, sealed in Member.objects.filter(agency=keys.agency).values_list("id", "label")
+        if (label := open_label(keys, bytes(own), bytes(sealed)))
+    ]
+    return sorted(found, key=lambda member: member[1])
+
+
+def cards(keys: MemberKeys) -> list[Card]:
+    """Return every index card of one's own agency. A card of another, or one that was changed, does not open."""
+    rows = Delivery.objects.filter(agency=keys.agency).exclude(card=b"").values_list("id", "card")
+    found = (card_of(keys, bytes(own), bytes(sealed)) for own, sealed in rows.iterator(2000))
+    return [card for card in found if card is not None]
+
+
+def card_of(keys: MemberKeys, own: bytes, sealed: bytes) -> Card | None:
+    """Open one index card; None where it does not open."""
+    try:
+        return Card.of(own, open_listed(CARD, keys, sealed, Bound(keys.agency, item=own)))
+    except NotOpenedError:
+        return None
+
+
+def held(keys: MemberKeys, own: bytes) -> tuple[Card, dict[str, Any] | None] | None:
+    """Return a grant as an agency holds it: its card, and what it opens, None once taken back or over.
+
+    None altogether for what is not this agency's, or does not open.
+    """
+    row = Delivery.objects.filter(id=own, agency=keys.agency).exclude(card=b"").first()
+    card = card_of(keys, own, bytes(row.card)) if row else None
+    if row is None or card is None:
+        return None
+    try:
+        bound = Bound(keys.agency, item=own)
+        return card, open_listed(HELD, keys, bytes(row.sealed), bound) if row.sealed else None
+    except NotOpenedError:
+        return card, None
+
+
+def agency_book(keys: MemberKeys) -> list[Line]:
+    """Return the journal of one's own agency, the newest line first."""
+    halves = [keys.epochs[n].private for n in sorted(keys.epochs, reverse=True)]
+    return read_book(book=keys.agency, privates=halves)

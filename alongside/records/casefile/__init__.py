@@ -1,0 +1,1 @@
+"""Casefiles: what a person keeps, sealed under their own key, and what they open to whom."""

@@ -1,0 +1,1 @@
+"""Writing casefiles: keeping, opening to an agency, answering, taking back, erasing."""

@@ -1,0 +1,117 @@
+"""The second word, and erasing: what keeps a casefile from who has the phone, and ends it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from alongside.records.agencies.actions.mailing import empty
+from alongside.records.casefile.binding import change_binder, notify, settle, tell
+from alongside.records.casefile.models import Casefile, Turn
+from alongside.records.casefile.models import Entry as Row
+from alongside.records.casefile.sealing import open_ring, row_of
+from alongside.records.gone.actions import remember
+from alongside.records.journal.actions import destroy_book
+from alongside.records.journal.content import Deed
+from alongside.sealed.derived import fingerprint, whole_key
+from alongside.sealed.envelopes import NotOpenedError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from alongside.records.casefile.binding import Now
+    from alongside.records.casefile.content import Binder, PersonKeys
+
+FREE_TRIES, FIRST_WAIT, LONGEST_WAIT = 5, 15, 24 * 60
+"""Wrong second words before one has to wait; the first wait and the longest, in minutes. Each doubles."""
+
+
+class SecondWordError(Exception):
+    """The second word is not right, or it is too early. ``minutes``: how long to wait, 0 for not at all."""
+
+    def __init__(self, minutes: int) -> None:
+        """Say how long to wait."""
+        super().__init__(minutes)
+        self.minutes = minutes
+
+
+def second_word(*, keys: PersonKeys, word: str, now: Now) -> PersonKeys:
+    """Return the keys to everything, after the second word.
+
+    A try is counted before the word is looked at, so that many at once win nothing. Raises
+    SecondWordError, or NoCasefileError.
+    """
+    with transaction.atomic():
+        row = row_of(keys)
+        binder = change_binder(keys, lambda binder: _count(binder, now))
+    whole = whole_key(keys.phrase, word, bytes(row.salt))  # slow: outside the transaction
+    try:
+        open_ring(bytes(row.ring), keys.casefile, whole)
+    except NotOpenedError:
+        with transaction.atomic():
+            tell(keys, binder, Deed.SECOND_WORD_WRONG, now)
+        raise SecondWordError(max(0, binder.wait_until - now.minute)) from None
+    with transaction.atomic():
+        binder = change_binder(keys, _forgive)
+        tell(keys, binder, Deed.SECOND_WORD, now)
+    return replace(keys, whole=whole)
+
+
+def _count(binder: Binder, now: Now) -> None:
+    if now.minute < binder.wait_until:
+        raise SecondWordError(binder.wait_until - now.minute)
+    binder.tries += 1
+    if binder.tries >= FREE_TRIES:
+        wait = min(FIRST_WAIT * 2 ** (binder.tries - FREE_TRIES), LONGEST_WAIT)
+        binder.wait_until = now.minute + wait
+
+
+def _forgive(binder: Binder) -> None:
+    binder.tries = binder.wait_until = 0
+
+
+def erase(*, keys: PersonKeys, now: Now) -> None:
+    """Destroy everything: the casefile, its entries, its journal, what agencies could open of it.
+
+    Needs the return phrase alone. Each agency learns that it was erased, so that its card says so.
+    Raises NoCasefileError.
+    """
+    with transaction.atomic():
+        binder = settle(keys, now)
+        for note in binder.holding(now.today):
+            empty(delivery=note.id)
+            remember(note.id)
+            notify(note, {"kind": "erased"}, now)
+        remember(keys.casefile)
+        destroy(casefile=keys.casefile)
+
+
+def destroy(*, casefile: bytes) -> None:
+    """Destroy a casefile and all that belongs to it in the store."""
+    Row.objects.filter(casefile=casefile).delete()
+    Turn.objects.filter(casefile=casefile).delete()
+    destroy_book(book=casefile)
+    Casefile.objects.filter(id=casefile).delete()
+
+
+def destroy_gone(*, prints: set[bytes]) -> int:
+    """Destroy again the casefiles that these fingerprints stand for, after a restore; return how many."""
+    owns = [bytes(own) for own in Casefile.objects.values_list("id", flat=True)]
+    gone = [own for own in owns if fingerprint(own) in prints]
+    for own in gone:
+        destroy(casefile=own)
+    return len(gone)
+
+
+def sweep_casefiles(*, today: date) -> int:
+    """Destroy the casefiles whose time is over; return how many."""
+    over = Casefile.objects.filter(ends_on__lte=today.toordinal())
+    destroyed = 0
+    for own in [bytes(own) for own in over.values_list("id", flat=True)]:
+        with transaction.atomic():
+            if over.select_for_update().filter(id=own).first():  # nobody came back meanwhile
+                destroy(casefile=own)
+                destroyed += 1
+    return destroyed

@@ -1,0 +1,151 @@
+"""How a casefile seals and opens what is its own. Used by the actions and queries of this app alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from alongside.records.casefile.content import Binder, Entry, EntryKind, Ring
+from alongside.records.casefile.models import Casefile
+from alongside.records.casefile.models import Entry as Row
+from alongside.records.packing import pack, unpack
+from alongside.sealed.envelopes import Bound, NotOpenedError, new_id, seal, unseal
+from alongside.sealed.things import BINDER, ENTRY, MESSAGE, RING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from alongside.records.casefile.content import PersonKeys, SectionKeys
+    from alongside.sealed.things import Thing
+
+CONVERSATION_VERSION = 1
+SealedEntries = Iterable[Sequence[bytes]]
+"""Entries as they are sealed: identity and ciphertext."""
+
+
+class NoCasefileError(Exception):
+    """There is no such casefile any more, or these keys do not open it."""
+
+
+def row_of(keys: PersonKeys) -> Casefile:
+    """Return a casefile for a change, kept from anybody else's change until the end of the transaction.
+
+    Raises NoCasefileError.
+    """
+    row = Casefile.objects.select_for_update().filter(id=keys.casefile).first()
+    if row is None:
+        raise NoCasefileError
+    return row
+
+
+def open_binder(row: Casefile, keys: PersonKeys) -> Binder:
+    """Open the binder. Raises NoCasefileError."""
+    try:
+        raw = unseal(BINDER, keys.phrase, bytes(row.binder), Bound(bytes(row.id)))
+    except NotOpenedError as error:
+        raise NoCasefileError from error
+    return Binder.of(unpack(raw))
+
+
+def seal_binder(binder: Binder, keys: PersonKeys) -> bytes:
+    """Seal the binder."""
+    return seal(BINDER, keys.phrase, pack(binder.table()), Bound(keys.casefile))
+
+
+def open_ring(sealed: bytes, casefile: bytes, whole: bytes) -> Ring:
+    """Open the ring of section keys. Raises NotOpenedError when phrase and second word do not fit."""
+    return Ring.of(unpack(unseal(RING, whole, sealed, Bound(casefile))))
+
+
+def seal_ring(ring: Ring, casefile: bytes, whole: bytes) -> bytes:
+    """Seal the ring."""
+    return seal(RING, whole, pack(ring.table()), Bound(casefile))
+
+
+def write_entry(casefile: bytes, section: str, version: int, key: bytes, entry: Entry) -> bytes:
+    """Seal an entry under one version of a section's key, and append it; return its identity."""
+    own = new_id()
+    bound = Bound(casefile, section, own, version)
+    sealed = seal(ENTRY, key, pack_entry(entry), bound)
+    Row.objects.create(id=own, casefile=casefile, sealed=sealed)
+    return own
+
+
+def write_message(casefile: bytes, grant: bytes, key: bytes, entry: Entry) -> bytes:
+    """Seal a message of the conversation of one grant, and append it; return its identity."""
+    own = new_id()
+    sealed = seal(MESSAGE, key, pack_entry(entry), _talk(casefile, grant, own))
+    Row.objects.create(id=own, casefile=casefile, sealed=sealed)
+    return own
+
+
+def read_entries(
+    casefile: bytes, keys: SectionKeys, carried: SealedEntries = ()
+) -> list[tuple[str, Entry]]:
+    """Return every entry that these keys open, with its section, in the order of their minutes.
+
+    ``carried``: entries that came with the grant, from another host.
+    """
+    rows = (open_entry(casefile, keys, own, sealed) for own, sealed in _rows(casefile, carried))
+    return sorted((pair for pair in rows if pair), key=lambda pair: pair[1].when)
+
+
+def read_messages(
+    casefile: bytes, grants: dict[bytes, bytes], carried: SealedEntries = ()
+) -> list[tuple[bytes, Entry]]:
+    """Return the messages of conversations, by the key of each grant, with the grant, oldest first."""
+    rows = (open_message(casefile, grants, own, sealed) for own, sealed in _rows(casefile, carried))
+    return sorted((pair for pair in rows if pair), key=lambda pair: pair[1].when)
+
+
+def open_entry(
+    casefile: bytes, keys: SectionKeys, own: bytes, sealed: bytes
+) -> tuple[str, Entry] | None:
+    """Open one row as an entry of a section, with the section; None where none of the keys opens it."""
+    for (section, version), key in keys.items():
+        entry = _try(ENTRY, key, sealed, Bound(casefile, section, own, version))
+        if entry is not None:
+            return section, entry
+    return None
+
+
+def open_message(
+    casefile: bytes, grants: dict[bytes, bytes], own: bytes, sealed: bytes
+) -> tuple[bytes, Entry] | None:
+    """Open one row as a message, with the grant it was written under; None where none of the keys opens it."""
+    for grant, key in grants.items():
+        entry = _try(MESSAGE, key, sealed, _talk(casefile, grant, own))
+        if entry is not None:
+            return grant, entry
+    return None
+
+
+def pack_entry(entry: Entry) -> bytes:
+    """Return an entry as bytes; the body of a file stands after the rest as it is."""
+    table = entry.table()
+    body: bytes = table.pop("body", b"")
+    head = pack(table)
+    return len(head).to_bytes(4, "big") + head + body
+
+
+def _rows(casefile: bytes, carried: SealedEntries) -> Iterator[tuple[bytes, bytes]]:
+    rows = Row.objects.filter(casefile=casefile).values_list("id", "sealed")
+    yield from ((own, sealed) for own, sealed in carried)
+    yield from ((bytes(own), bytes(sealed)) for own, sealed in rows.iterator(500))
+
+
+def _try(thing: Thing, key: bytes, sealed: bytes, bound: Bound) -> Entry | None:
+    try:
+        raw = unseal(thing, key, sealed, bound)
+    except NotOpenedError:
+        return None
+    size = int.from_bytes(raw[:4], "big")
+    table = unpack(raw[4 : 4 + size])
+    entry = Entry.of(table, bound.item)
+    if entry.kind is EntryKind.FILE:
+        return Entry.of(table | {"body": raw[4 + size :]}, bound.item)
+    return entry
+
+
+def _talk(casefile: bytes, grant: bytes, own: bytes) -> Bound:
+    return Bound(casefile, grant.hex(), own, CONVERSATION_VERSION)
