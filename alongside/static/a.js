@@ -22,11 +22,14 @@ if (said) addEventListener("submit", async (event) => {
   if (!pressed || form.method !== "post") return; // an old browser sends it as it does
   event.preventDefault();
   if (sending) return;
-  const mine = sending = new AbortController(), late = setTimeout(() => mine.abort(), 20000);
+  // Files need their own coding, and on a farm's line a while.
+  const files = form.enctype === "multipart/form-data";
+  const mine = sending = new AbortController();
+  const late = setTimeout(() => mine.abort(), files ? 120000 : 20000);
   said.hidden = true;
   pressed.setAttribute("aria-busy", "true");
   try {
-    const body = new URLSearchParams(new FormData(form));
+    const data = new FormData(form), body = files ? data : new URLSearchParams(data);
     if (pressed.name) body.set(pressed.name, pressed.value);
     const page = await fetch(form.action, { method: "POST", body, signal: mine.signal });
     if (!page.ok || !page.redirected || /\/(e\/|down)$/.test(page.url)) throw page;

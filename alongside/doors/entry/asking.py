@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from alongside.domain.facts import Answer, Kind, Silence, Span, Truth
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.speaking import book
 from alongside.library.vocabulary import REGIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
     from datetime import date
 
     from alongside.domain.facts import Facts
     from alongside.library.interview import Part
-    from alongside.library.reading import Text
     from alongside.library.vocabulary import FactEntry
     from alongside.records.drafts.content import Draft
 
 SELECT_ABOVE = 8
-FOUND = "found."
-FACT_KEY = re.compile(r"[a-z]+(?:\.[a-z0-9_]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,84 +152,3 @@ def step_of(number: int) -> tuple[int, int]:
     """Return which part of its own door a part is, from 1, and how many that door has."""
     doors = [part.door for part in book().interview]
     return doors[:number].count(doors[number - 1]), doors.count(doors[number - 1])
-
-
-@cache
-def place_of(key: str) -> tuple[int, int] | None:
-    """Return the part and page that ask a fact, if a page asks it at all."""
-    for number, part in enumerate(book().interview, 1):
-        for page, keys in enumerate(part.pages, 1):
-            if key in keys:
-                return number, page
-    return None
-
-
-class Asked(NamedTuple):
-    """Where a page asks a fact, in words that may stand before its warning, long and short."""
-
-    words: Text
-    name: Text
-    at: tuple[int, int]
-
-
-@cache
-def asked_at(key: str) -> Asked | None:
-    """Return where a fact is asked, if at all; behind a warning it is called by its part alone."""
-    at = place_of(key)
-    if at is None:
-        return None
-    part, fact = book().interview[at[0] - 1], book().vocabulary.facts[key]
-    return Asked(part.name, part.name, at) if part.warning else Asked(fact.question, fact.name, at)
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What a way still wants to know.
-
-    ``tell``: what a page here asks. ``more``: whether telling more of what happens would help.
-    ``lawyer``: what no page asks, or what was told and settles nothing alone.
-    """
-
-    tell: list[Asked]
-    more: bool
-    lawyer: list[FactEntry]
-
-
-def missing(keys: Iterable[str], told: Container[str]) -> Missing:
-    """Sort what is missing by who can settle it; a derived fact comes as what it derives from.
-
-    ``told``: the keys that have a value; what has none comes first.
-    """
-    facts, signs = book().vocabulary.facts, book().vocabulary.indicators.keys()
-    tell: dict[str, Asked] = {}
-    lawyer: list[FactEntry] = []
-    more = False
-    for key in keys:
-        sources = sources_of(key)
-        asked = [(source in told, found) for source in sources if (found := asked_at(source))]
-        known, first = min(asked, key=lambda pair: (pair[0], pair[1].at), default=(True, None))
-        if key.startswith(FOUND) or signs & set(sources[1:]):
-            more = True  # it follows from what happens, which the first door asks gently
-        elif known or first is None:
-            lawyer.append(facts[key])
-        else:
-            tell.setdefault(first.words.key, first)
-    return Missing(list(tell.values()), more, lawyer)
-
-
-@cache
-def sources_of(key: str) -> tuple[str, ...]:
-    """Return a fact, and every fact it derives from."""
-    facts = book().vocabulary.facts
-    named = [k for k in FACT_KEY.findall(facts[key].derives) if k in facts]
-    found = (key, *(source for name in named if name != key for source in sources_of(name)))
-    return tuple(dict.fromkeys(found))
-
-
-def told_as(fact: FactEntry, answer: Answer) -> str:
-    """Return which word answers a fact: yes, no, dont_know, rather_not_say, or empty for a value."""
-    if isinstance(answer, Silence):
-        return "dont_know" if answer is Silence.UNKNOWN else "rather_not_say"
-    if isinstance(answer, bool) and fact.kind is Kind.YES_NO:
-        return "yes" if answer else "no"
-    return ""

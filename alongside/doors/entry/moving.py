@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.doors.entry import asking
 from alongside.doors.entry.forms import take
-from alongside.doors.entry.speaking import book, spoken_languages
+from alongside.doors.showing.speaking import book, spoken_languages
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -67,7 +67,11 @@ def _taken(visit: Visit, part: Part, place: Place, posted: dict[str, str]) -> bo
         return True
     facts, _ = book().assess(draft.answers, visit.today)
     asked = asking.questions(part, place.page, draft, facts, visit.today)
-    return take(draft, [q.fact for q in asked], posted)
+    before = {q.fact.key: draft.answers.get(q.fact.key) for q in asked}
+    clear = take(draft, [q.fact for q in asked], posted)
+    if draft.keys:  # what was kept stays as it was kept until the person keeps the change
+        draft.changed += [k for k, answer in before.items() if draft.answers.get(k) != answer]
+    return clear
 
 
 def _onward(visit: Visit, place: Place, move: str) -> str:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from alongside.domain.facts import Truth
 from alongside.domain.pathways import Verdict
 from alongside.doors.entry import asking
-from alongside.doors.entry.cards import card_of, offered
-from alongside.doors.entry.groups import SAFETY_FIRST, for_another_law
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.cards import card_of, offered
+from alongside.doors.showing.groups import for_another_law
+from alongside.doors.showing.placing import Asked, asked_at, place_of
+from alongside.doors.showing.speaking import book
+from alongside.doors.showing.telling import Told
+from alongside.doors.showing.urgency import urgent
 from alongside.library.calling import code_of, trusted
 from alongside.library.marking import isolate
 from alongside.library.vocabulary import REGIONS
@@ -21,41 +24,17 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from alongside.domain.facts import Answer
-    from alongside.doors.entry.cards import Card
     from alongside.doors.entry.visit import Visit
+    from alongside.doors.showing.cards import Card
     from alongside.library.book import Outlook
     from alongside.library.contacts import Contact
     from alongside.library.reading import Text
     from alongside.library.remedies import Remedy
-    from alongside.library.rights import Right, Said
-    from alongside.library.vocabulary import FactEntry
+    from alongside.library.rights import Right
     from alongside.library.words import Span
 
-URGENT = ("urgent", "urgent?")
 SENTENCE_END = re.compile(r"(?<=[.?!])[ \n]+(?![a-z0-9à-ÿ])")
 MOST_HELP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing told, with what the rules say of it and where it can be changed."""
-
-    fact: FactEntry
-    answer: Answer
-    said: Said | None
-    place: tuple[int, int] | None
-    breaks: Truth = Truth.NO
-
-    @property
-    def is_sign(self) -> bool:
-        """Say whether it is a sign that was said to be so."""
-        return self.said is not None and self.answer is True
-
-    @property
-    def word(self) -> str:
-        """The word that answers it, empty for a value."""
-        return asking.told_as(self.fact, self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +44,7 @@ class Seen:
     signs: list[Told]
     others: list[Told]
     people_call: Text | None
-    would_help: list[list[asking.Asked]]
+    would_help: list[list[Asked]]
     urgent: bool
     help: list[Card]
     look: tuple[int, int]
@@ -92,9 +71,9 @@ def see(visit: Visit) -> Seen:
     outlook = visit.outlook()
     found = outlook.assessment
     told = [
-        Told(facts[key], answer, said.get(key), asking.place_of(key), _breaks(key, outlook, visit))
+        Told(facts[key], answer, said.get(key), place_of(key), _breaks(key, outlook, visit))
         for key, answer in visit.draft.answers.items()
-        if key in facts and asking.place_of(key)
+        if key in facts and place_of(key)
     ]
     signs = [t for t in told if t.is_sign]
     return Seen(
@@ -113,9 +92,9 @@ def _breaks(key: str, outlook: Outlook, visit: Visit) -> Truth:
     return said.breaks(outlook.facts, outlook.on, visit.province) if said else Truth.NO
 
 
-def _places(group: Iterable[str]) -> list[asking.Asked]:
+def _places(group: Iterable[str]) -> list[Asked]:
     """Return where the facts of a set are asked; nothing when one of them is asked nowhere."""
-    found = [asking.asked_at(key) for key in group]
+    found = [asked_at(key) for key in group]
     asked = {place.words: place for place in found if place}
     return list(asked.values()) if all(found) else []
 
@@ -133,13 +112,6 @@ def _help(topics: Iterable[str], outlook: Outlook) -> list[Card]:
         and offered(card.remedy, outlook.facts, outlook.on)
     ]
     return fitting[:MOST_HELP]
-
-
-def urgent(outlook: Outlook) -> bool:
-    """Say whether safety comes first: danger told, no bed, or a sign that is marked urgent."""
-    flags = book().vocabulary.flags
-    marked = any(set(flags[key]) & set(URGENT) for key in outlook.assessment.flags)
-    return marked or SAFETY_FIRST.truth(outlook.facts, outlook.on) is Truth.YES
 
 
 def onward(visit: Visit, door: str, outlook: Outlook) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from alongside.doors.entry import views
+from alongside.doors.entry.views import kept
+from alongside.doors.entry.views import pages as views
 
 LANG = r"^(?P<lang>[a-z]{2})/"
 PAGE = r"q/(?P<part>\d{1,2})/(?P<page>\d{1,2})/"
@@ -25,5 +26,15 @@ urlpatterns = [
     re_path(LANG + "h/$", views.protects, name="protects"),
     re_path(LANG + "e/$", views.went_wrong, name="went_wrong"),
     re_path(LANG + "c/$", views.no_cookie, name="no_cookie"),
+    re_path(LANG + "k/$", kept.keep, name="keep"),
+    re_path(LANG + "w/$", kept.choose, name="choose"),
+    re_path(LANG + "w/1/$", kept.open_parts, name="open_parts"),
+    re_path(LANG + "w/2/$", kept.send, name="send"),
+    re_path(LANG + "b/$", kept.come_back, name="come_back"),
+    re_path(LANG + "m/$", kept.messages, name="messages"),
+    re_path(LANG + "j/$", kept.journal, name="journal"),
+    re_path(LANG + "d/$", kept.erase, name="erase"),
+    re_path(LANG + "g/$", kept.gone, name="gone"),
+    re_path(LANG + "u/$", kept.busy, name="busy"),
     re_path(LANG + "x/$", views.start_over, name="start_over"),
 ]

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.template.loader import get_template
 
-from alongside.doors.entry.speaking import PageSpeaker, book, speaker, spoken_languages
+from alongside.doors.showing.answering import framed, see_other
+from alongside.doors.showing.arriving import arriving
+from alongside.doors.showing.speaking import PageSpeaker, book, speaker
 from alongside.library.calling import HOTLINE, code_of
-from alongside.library.words import PSEUDO
-from alongside.records.drafts.actions import FullError, destroy_draft, keep_draft
+from alongside.records.casefile.binding import Now
+from alongside.records.casefile.content import PersonKeys
+from alongside.records.drafts.actions import FullError, destroy_draft, keep_draft, one_change
 from alongside.records.drafts.content import Draft
 from alongside.records.drafts.queries import NotReadError, open_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest
 
     from alongside.library.book import Outlook
 
 SERVED = ("on",)
-ABOUT_ANSWERS = frozenset({"question", "warning", "so_far", "ways", "way", "practitioner"})
+PLAN_FIRST = "way.leave_safely"
+"""The way that comes before every other where safety comes first."""
+KEPT = frozenset(
+    {"keep", "kept", "choose", "open", "send", "come_back", "messages", "journal", "erase"}
+)
+"""The pages of keeping, sending and coming back."""
+ABOUT_ANSWERS = KEPT | {"question", "warning", "so_far", "ways", "way", "practitioner"}
 """The pages that would be wrong without the answers; all others are right for anybody."""
-ASKING = frozenset({"question", "warning"})
+BRIEF = KEPT | {"question", "warning"}
 """Pages that are long enough: of whom to call they say the number and the words alone."""
 LOGGER = logging.getLogger(__name__)
 
@@ -62,6 +74,30 @@ class Visit:
         if posted:
             draft.after_gone = self.gone
         return draft
+
+    @contextmanager
+    def changing(self) -> Iterator[Draft]:
+        """Read the draft anew, and let nobody else change it until the block ends.
+
+        Everything that is done inside stands together or not at all.
+        """
+        with one_change(token=self.token):
+            self.__dict__.pop("draft", None)
+            yield self.draft
+
+    @property
+    def keys(self) -> PersonKeys | None:
+        """The keys of who keeps or came back: to everything while the second word is given, else to messages."""
+        return PersonKeys.of(self.draft.whole or self.draft.keys)
+
+    @property
+    def now(self) -> Now:
+        """The present: the day and the minute."""
+        return Now(self.today, minute())
+
+    def admitted(self, cost: int = 1) -> bool:
+        """Say whether something heavy may be done for this connection now, and count it."""
+        return arriving(self.request).admit(cost)
 
     @property
     def speaker(self) -> PageSpeaker:
@@ -107,26 +143,44 @@ class Visit:
         return HttpResponse(get_template(f"entry/{template}.html").render(speaks, self.request))
 
     def _frame(self, template: str) -> dict[str, Any]:
-        path, draft = self.request.path, self.draft
-        rest = path[4:] if path[3:4] == "/" else ""
-        return {
-            "s": self.speaker,
-            "lang": self.lang,
-            "dir": self.speaker.language.dir,
-            "rest": rest,
-            "languages": [book().words.languages[k] for k in spoken_languages() if k != PSEUDO],
+        return framed(self.request, self.lang) | {
             "calls": [book().contacts[HOTLINE]],
-            "brief": template in ASKING,
-            "plan_first": code_of("way.leave_safely"),
-            "has_answers": not draft.fresh,
-            "gone": self.gone or draft.after_gone,
-            "law_doubled": not self.speaker.language.authored,
+            "brief": template in BRIEF,
+            "plan_first": f"/{self.lang}/o/{code_of(PLAN_FIRST)}/",
+            "has_answers": not self.draft.fresh,
+            "draft": self.draft,
+            "minutes": max(0, self.draft.whole_until - minute()),
+            "gone": self.gone or self.draft.after_gone,
         }
 
-    def keep(self, to: str) -> HttpResponse:
-        """Keep the draft and go on to another page, by 303; where the store is full, say so instead."""
+    def go_on(self, page: str, lang: str = "") -> HttpResponse:
+        """Keep the draft and go on to a page of this door, such as ``m/``."""
+        return self.keep(f"/{lang or self.lang}/{page}")
+
+    def stay(self, page: str, faults: dict[str, str], said: str = "") -> HttpResponse:
+        """Go back to a form with what was not clear in it; what was written is in the draft."""
+        self.draft.faults, self.draft.said = faults, said
+        return self.go_on(page)
+
+    def busy(self, page: str) -> HttpResponse:
+        """Say that too many came at once from this connection; ``page``: where to go on later."""
+        self.draft.form["from"] = page
+        return self.go_on("u/")
+
+    def lost(self) -> HttpResponse:
+        """Say that nothing is left under the words that were given."""
+        self.__dict__["draft"] = Draft(said="kept_back_gone")
+        return self.go_on("b/")
+
+    def keep(self, to: str, *, anew: bool = False) -> HttpResponse:
+        """Keep the draft and go on to another page, by 303; where the store is full, say so instead.
+
+        ``anew``: under a cookie that nobody can have seen before; the old one opens nothing any more.
+        """
         draft = self.draft
-        token = None if self.gone else self.token
+        token = None if self.gone or anew else self.token
+        if anew:
+            destroy_draft(token=self.token)
         try:
             token = keep_draft(token=token, draft=draft, minute=minute())
         except FullError:
@@ -158,22 +212,6 @@ class Visit:
         return response
 
 
-def see_other(to: str) -> HttpResponse:
-    """Go to another page with 303, so that a browser keeps no POST."""
-    response = HttpResponseRedirect(to)
-    response.status_code = 303
-    return response
-
-
 def minute() -> int:
     """Return the present in whole minutes since 1970."""
     return int(time.time() // 60)
-
-
-def preferred(header: str) -> str:
-    """Return the language of the pages that a browser prefers, English when it names none."""
-    for part in header.lower().split(","):
-        lang = part.split(";")[0].strip()[:2]
-        if lang in book().words.languages:
-            return lang
-    return "en"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from alongside.domain.clocks import State, Ticking
 from alongside.domain.facts import Truth
 from alongside.domain.lines import Line, Op
-from alongside.doors.entry.asking import Missing, missing
-from alongside.doors.entry.speaking import book, saying
+from alongside.doors.showing.placing import Missing, missing
+from alongside.doors.showing.speaking import book, saying
 from alongside.library.calling import call_about, code_of, family_of, need_of
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from alongside.domain.clocks import State
 from alongside.domain.facts import Truth
 from alongside.domain.lines import Line, read_lines
 from alongside.domain.pathways import Verdict
-from alongside.doors.entry.cards import Card, card_of, offered
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.cards import Card, card_of, offered
+from alongside.doors.showing.speaking import book
+from alongside.doors.showing.urgency import SAFETY_FIRST
 from alongside.library.calling import family_of
 
 if TYPE_CHECKING:
@@ -31,10 +32,6 @@ SUBJECTS = {
 }
 OTHER_SUBJECT = "subject_safe"
 LABOUR_LAW = "place.labour_law"
-SAFETY_FIRST = read_lines(
-    "safe.danger_now is yes | safe.bed_tonight is no | spouse.is_abuser is yes | found.urgent is yes"
-    " | thr.threat is yes | thr.family is yes"
-)
 FIRST_WHEN = {
     "way.leave_safely": SAFETY_FIRST,
     "way.papers_back": read_lines("doc.held is yes | doc.destroyed is yes"),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alongside.domain.clocks import State, Ticking
 from alongside.domain.facts import Conflict, Silence
 from alongside.domain.pathways import Verdict
-from alongside.doors.entry.cards import Card, card_of
-from alongside.doors.entry.seeing import URGENT, Told
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.cards import Card, card_of
+from alongside.doors.showing.speaking import book
+from alongside.doors.showing.telling import Told
+from alongside.doors.showing.urgency import URGENT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from alongside.domain.assessment import Assessment
     from alongside.domain.facts import Answer
-    from alongside.doors.entry.visit import Visit
     from alongside.library.book import Outlook
     from alongside.library.vocabulary import FactEntry
 
@@ -116,9 +118,9 @@ class Professional:
         return len(CORE)
 
 
-def for_practitioner(visit: Visit) -> Professional:
+def for_practitioner(answers: Mapping[str, Answer], today: date) -> Professional:
     """Return the same answer with what was told, definitions, trail and citations."""
-    outlook, answers = visit.outlook(), visit.draft.answers
+    outlook = book().look(answers, today)
     facts = book().vocabulary.facts
     # What a page notes when it was read, nobody told.
     by_page = {part.shows for part in book().interview}
@@ -127,7 +129,7 @@ def for_practitioner(visit: Visit) -> Professional:
     return Professional(
         told=[known for known in given if not known.declined],
         declined=[known for known in given if known.declined],
-        derived=_derived(visit, outlook),
+        derived=_derived(answers, outlook),
         found=found,
         answered=sum(outlook.facts.knows(key) for key in CORE),
         decisive=[[facts[key] for key in group] for group in found.decisive],
@@ -137,14 +139,25 @@ def for_practitioner(visit: Visit) -> Professional:
     )
 
 
+def page_of(answers: Mapping[str, Answer], today: date) -> dict[str, Any]:
+    """Return what the macros of ``showing/practitioner.html`` read, by name."""
+    return {
+        "seen": for_practitioner(answers, today),
+        "defs": book().definitions,
+        "sources": book().sources,
+        "edition": book().edition,
+        "facts": book().vocabulary.facts,
+    }
+
+
 def _known(fact: FactEntry, answer: Answer) -> Known:
     versions = answer.versions if isinstance(answer, Conflict) else (answer,)
-    return Known(fact, tuple(Told(fact, version, None, None) for version in versions))
+    return Known(fact, tuple(Told(fact, version) for version in versions))
 
 
-def _derived(visit: Visit, outlook: Outlook) -> list[Known]:
+def _derived(answers: Mapping[str, Answer], outlook: Outlook) -> list[Known]:
     """Return what was worked out; a fact that was kept to oneself may stand here too."""
-    values, answers = outlook.facts.values, visit.draft.answers
+    values = outlook.facts.values
     return [
         _known(fact, values[key])
         for key, fact in book().vocabulary.facts.items()

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from alongside.library.contacts import Contact
 
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = sorted(Path(__file__).parents[1].glob("*/templates"))
+"""The templates of every door, each in a folder of its own name, and those that several doors show."""
 
 
 @cache
@@ -72,7 +73,7 @@ def speaker(lang: str) -> PageSpeaker:
 def environment(**_options: Any) -> Environment:  # noqa: ANN401 - Django passes what it likes
     """Return the template environment: everything escaped, a missing name is an error."""
     return Environment(
-        loader=FileSystemLoader([TEMPLATES, CARRIED]),  # a few parts serve the Book to carry too
+        loader=FileSystemLoader([*TEMPLATES, CARRIED]),  # a few parts serve the Book to carry too
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -87,7 +88,8 @@ def warm() -> None:
     _ = read.remedies, read.ways, read.definitions, read.contacts, read.interview, read.rights
     for lang in spoken_languages():
         speaker(lang)
-    for path in TEMPLATES.rglob("*.html"):
-        get_template(path.relative_to(TEMPLATES).as_posix())
+    for folder in TEMPLATES:
+        for path in folder.rglob("*.html"):
+            get_template(path.relative_to(folder).as_posix())
     gc.collect()
     gc.freeze()  # the content never goes away: looking through it again and again only costs time

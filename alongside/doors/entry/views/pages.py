@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.doors.entry import asking, practising, seeing
-from alongside.doors.entry.cards import by_code, card_of
-from alongside.doors.entry.groups import days_to_watch, deal
+from alongside.doors.entry import asking, seeing
 from alongside.doors.entry.moving import SO_FAR, Place, answered
-from alongside.doors.entry.speaking import book, saying, spoken_languages
-from alongside.doors.entry.visit import Visit, preferred, see_other
+from alongside.doors.entry.visit import Visit
+from alongside.doors.showing.answering import coming_as, language_of, preferred, see_other
+from alongside.doors.showing.cards import by_code, card_of
+from alongside.doors.showing.groups import days_to_watch, deal
+from alongside.doors.showing.placing import place_of
+from alongside.doors.showing.practising import page_of
+from alongside.doors.showing.speaking import book, saying
+from alongside.doors.showing.urgency import urgent
 from alongside.library.calling import HOTLINE, call_about
 from alongside.records.drafts.actions import one_change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest
 
     from alongside.library.contacts import Contact
+
+in_language = coming_as(Visit)
 
 
 def phone_lines(need: str, province: str | None) -> list[Contact]:
@@ -36,23 +39,10 @@ def phone_lines(need: str, province: str | None) -> list[Contact]:
     return call_about(book().contacts, need, province)
 
 
-def in_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give a view the visit in the language of its address; no such language, no such page."""
-
-    @wraps(view)
-    def visited(request: HttpRequest, lang: str, **more: str) -> HttpResponse:
-        if lang not in spoken_languages():
-            raise Http404
-        return view(Visit(request, lang), **more)
-
-    return visited
-
-
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Show the start page in the language the browser prefers."""
-    lang = preferred(request.headers.get("Accept-Language", ""))
-    response = _home(Visit(request, lang))
+    response = _home(Visit(request, preferred(request)))
     response["Vary"] = "Accept-Language"
     return response
 
@@ -81,7 +71,7 @@ def question(visit: Visit, part: str, page: str, back: str | None = None) -> Htt
     if found is None or not known or not 0 < place.page <= len(found.pages):
         raise Http404
     if visit.request.method == "POST":
-        with one_change():
+        with one_change(token=visit.token):
             return answered(visit, place)
     facts, _ = book().assess(visit.draft.answers, visit.today)
     asked = asking.questions(found, place.page, visit.draft, facts, visit.today)
@@ -113,13 +103,13 @@ def so_far(visit: Visit) -> HttpResponse:
 def ways(visit: Visit) -> HttpResponse:
     """Show every way out, in groups."""
     outlook = visit.outlook()
-    groups, urgent = deal(outlook), seeing.urgent(outlook)
+    groups, pressing = deal(outlook), urgent(outlook)
     return visit.show(
         "ways",
         groups=groups,
         days=days_to_watch(groups),
-        urgent=urgent,
-        calls=phone_lines("danger" if urgent else "legal", visit.province),
+        urgent=pressing,
+        calls=phone_lines("danger" if pressing else "legal", visit.province),
         ways=seeing.onward(visit, "ways", outlook),
         elsewhere=visit.elsewhere,
     )
@@ -138,9 +128,9 @@ def way(visit: Visit, code: str) -> HttpResponse:
         "way",
         card=card,
         calls=card.contacts(visit.province),
-        urgent=seeing.urgent(outlook),
+        urgent=urgent(outlook),
         look=seeing.onward(visit, "look", outlook),
-        papers=asking.place_of("status.expires_on"),
+        papers=place_of("status.expires_on"),
         facts=book().vocabulary.facts,
         sources=book().sources,
         have=visit.draft.answers,
@@ -153,11 +143,7 @@ def practitioner(visit: Visit) -> HttpResponse:
     """Show the same answer for a practitioner: what was told, definitions, trail, citations."""
     return visit.show(
         "practitioner",
-        seen=practising.for_practitioner(visit),
-        defs=book().definitions,
-        sources=book().sources,
-        edition=book().edition,
-        facts=book().vocabulary.facts,
+        **page_of(visit.draft.answers, visit.today),
         calls=phone_lines("legal", visit.province),
     )
 
@@ -213,10 +199,7 @@ def no_cookie(visit: Visit) -> HttpResponse:
 
 def no_page(request: HttpRequest) -> HttpResponse:
     """Say that there is no page here, in the language of the address or of the browser."""
-    lang = request.path[1:3]
-    if request.path[3:4] != "/" or lang not in spoken_languages():
-        lang = preferred(request.headers.get("Accept-Language", ""))
-    visit = Visit(request, lang)
+    visit = Visit(request, language_of(request))
     return visit.show("sorry", 404, heading="not_found_heading", text="not_found")
 
 
@@ -239,8 +222,7 @@ def start_over(visit: Visit) -> HttpResponse:
 @require_safe
 def neutral(request: HttpRequest) -> HttpResponse:
     """Show an ordinary page that says nothing of this one."""
-    lang = preferred(request.headers.get("Accept-Language", ""))
-    return Visit(request, lang).show_apart("neutral")
+    return Visit(request, preferred(request)).show_apart("neutral")
 
 
 @require_safe

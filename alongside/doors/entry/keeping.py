@@ -1,0 +1,119 @@
+"""Keeping: what was told goes under a key of the person's own; what they take along is shown, then forgotten."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alongside.domain.facts import Silence
+from alongside.doors.entry.writing import second_of, to, turned
+from alongside.doors.showing.speaking import book
+from alongside.library.phrases import digits_of, phrase_lists, read_digits, spell
+from alongside.records.casefile.actions.keeping import (
+    Choices,
+    Drawn,
+    Telling,
+    draw_keys,
+    keep,
+    keep_more,
+)
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from alongside.doors.entry.visit import Visit
+    from alongside.records.casefile.content import PersonKeys
+
+OPEN_MINUTES = 10
+"""How long what the second word opens stays open."""
+PAGE = "k/"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What keeping needs that takes time: drawn before anybody is kept waiting."""
+
+    choices: Choices
+    drawn: Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the person takes along, as a page shows it. ``words``: none where the language has no list."""
+
+    number: tuple[str, str]
+    words: tuple[str, ...]
+    digits: tuple[str, ...]
+    second: str
+    check: str
+
+
+def draw_word(lang: str) -> str:
+    """Draw one word of a language, or four digits where it has no list."""
+    known = phrase_lists().get(lang)
+    return secrets.choice(known.words) if known else f"{secrets.randbelow(10_000):04d}"
+
+
+def made_ready(visit: Visit, second: str) -> Ready:
+    """Draw the words and the keys of a new casefile. Slow: outside of transactions."""
+    choices = Choices(second or draw_word(visit.lang), draw_word(visit.lang), visit.lang)
+    return Ready(choices, draw_keys(second=choices.second))
+
+
+def put_away(visit: Visit, ready: Ready) -> PersonKeys:
+    """Keep what the draft holds in a new casefile; the draft gets its keys, and what the person takes along."""
+    draft, choices = visit.draft, ready.choices
+    telling = Telling(draft.answers, book().vocabulary.facts)
+    kept = keep(telling=telling, choices=choices, now=visit.now, drawn=ready.drawn)
+    draft.keys = kept.keys.messages_only().text()
+    draft.open_until(kept.keys.text(), visit.now.minute + OPEN_MINUTES)
+    draft.shown = {
+        "number": kept.number, "digits": digits_of(kept.secret), "second": choices.second,
+        "check": choices.check_word,
+    }  # fmt: skip
+    draft.changed, draft.form, draft.faults, draft.said = [], {}, {}, ""
+    return kept.keys
+
+
+def shown(visit: Visit) -> Shown | None:
+    """Return what the page shows until the person has it, spelled in the language of the page."""
+    held = visit.draft.shown
+    if not held:
+        return None
+    secret = read_digits(held["digits"])
+    words = spell(secret, visit.lang).words if isinstance(secret, bytes) else None
+    number = held["number"]
+    return Shown(
+        (number[:4], number[4:]), tuple((words or "").split()), tuple(held["digits"].split()),
+        held["second"], held["check"],
+    )  # fmt: skip
+
+
+def pressed(visit: Visit) -> HttpResponse:
+    """Take what was pressed on the page of keeping."""
+    if visit.request.POST.get("move") == "have":
+        visit.draft.shown = {}
+        return visit.go_on("m/")
+    if again := turned(visit, PAGE, "second"):
+        return again
+    second, faults = second_of(visit)
+    if faults:
+        return visit.stay(PAGE, faults)
+    if not visit.draft.answers or visit.draft.keys:
+        return to(visit, PAGE)
+    if not visit.admitted():
+        return visit.busy(PAGE)
+    ready = made_ready(visit, second)
+    with visit.changing() as draft:
+        if draft.answers and not draft.keys:  # not when the same form came twice
+            put_away(visit, ready)
+        return visit.go_on(PAGE)
+
+
+def keep_changes(visit: Visit, keys: PersonKeys) -> None:
+    """Keep what was changed since it was kept; an answer that was taken away is one that was not said."""
+    draft = visit.draft
+    told = {key: draft.answers.get(key, Silence.RATHER_NOT_SAY) for key in draft.changed}
+    keep_more(keys=keys, telling=Telling(told, book().vocabulary.facts), now=visit.now)
+    draft.changed = []

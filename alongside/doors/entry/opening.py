@@ -1,0 +1,98 @@
+"""Opening: coming back with number and words, and, after the second word, what was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alongside.doors.entry.keeping import OPEN_MINUTES
+from alongside.doors.entry.writing import LONGEST_LINE, LONGEST_SECOND, turned, typed
+from alongside.library.phrases import Unread, read
+from alongside.records.casefile.actions.keeping import come_back, kept_answers
+from alongside.records.casefile.actions.securing import SecondWordError, second_word
+from alongside.records.drafts.content import Draft
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from alongside.doors.entry.visit import Visit
+    from alongside.records.casefile.content import PersonKeys
+
+PAGE = "b/"
+DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What was not understood of number and words. ``words``: why, and which word; never the word itself."""
+
+    number: bool
+    words: Unread | None
+
+
+def number_of(text: str) -> str:
+    """Return the digits of a number, whatever script they were typed in."""
+    return "".join(str(int(sign)) for sign in text if sign.isdecimal())
+
+
+def unclear(visit: Visit) -> Unclear | None:
+    """Return what is not clear in what stands in the form, if something was said to be."""
+    if visit.draft.faults.get("words") != "unclear":
+        return None
+    form = visit.draft.form
+    found = read(form.get("words", ""), visit.lang)
+    number = len(number_of(form.get("number", ""))) != DIGITS
+    return Unclear(number, found if isinstance(found, Unread) else None)
+
+
+def returned(visit: Visit) -> HttpResponse:
+    """Take number and words. Where they open something, the visit goes on under a new cookie."""
+    if again := turned(visit, PAGE, "number", "words"):
+        return again
+    form = visit.draft.form
+    form["number"], form["words"] = typed(visit, "number"), typed(visit, "words", 2 * LONGEST_LINE)
+    number, secret = number_of(form["number"]), read(form["words"], visit.lang)
+    if isinstance(secret, Unread) or len(number) != DIGITS:
+        return visit.stay(PAGE, {"words": "unclear"})
+    if not visit.admitted():
+        return visit.busy(PAGE)
+    keys = come_back(number=number, secret=secret, now=visit.now)
+    if keys is None:
+        return visit.stay(PAGE, {"words": "kept_back_wrong"})
+    with visit.changing() as draft:
+        fresh = Draft() if draft.keys else draft  # what others kept does not go along
+        fresh.form, fresh.faults, fresh.said, fresh.shown = {}, {}, "", {}
+        fresh.keys, fresh.changed = keys.text(), list(fresh.answers)
+        visit.__dict__["draft"] = fresh
+        return visit.keep(f"/{visit.lang}/m/", anew=True)
+
+
+def second_given(visit: Visit) -> PersonKeys | None:
+    """Try the second word that stands in the form; None, with what to say in the draft, when it is not it.
+
+    Slow, and with transactions of its own: outside of others. Raises NoCasefileError.
+    """
+    keys, draft = visit.keys, visit.draft
+    if keys is None:
+        return None
+    try:
+        return second_word(keys=keys, word=typed(visit, "second", LONGEST_SECOND), now=visit.now)
+    except SecondWordError as wrong:
+        draft.faults = {"second": "kept_second_wrong"}
+        if wrong.minutes:
+            draft.form["wait"] = str(visit.now.minute + wrong.minutes)
+        return None
+
+
+def hold(visit: Visit, keys: PersonKeys) -> None:
+    """Hold the key of the second word for a while, and take what was kept out of the casefile.
+
+    What was told in this visit before stands beside it, as changed.
+    """
+    draft = visit.draft
+    kept = kept_answers(keys=keys)
+    draft.answers = kept | draft.answers
+    known = {key for key, answer in draft.answers.items() if kept.get(key) != answer}
+    draft.changed = sorted(known | (set(draft.changed) - draft.answers.keys()))
+    draft.open_until(keys.text(), visit.now.minute + OPEN_MINUTES)
+    draft.opened = True

@@ -1,0 +1,173 @@
+"""The pages of keeping, sending and coming back."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alongside.domain.consent import Purpose
+from alongside.doors.entry import keeping, opening, sending, talking
+from alongside.doors.entry.visit import Visit
+from alongside.doors.entry.writing import to
+from alongside.doors.showing.answering import coming_as
+from alongside.doors.showing.arriving import takes_files
+from alongside.records.agencies.queries import accepting
+from alongside.records.casefile.actions.securing import erase as erase_all
+from alongside.records.casefile.queries import binder_of
+from alongside.records.casefile.sealing import NoCasefileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpResponse
+
+    from alongside.records.casefile.content import PersonKeys
+
+in_language = coming_as(Visit)
+both_ways = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def steady(view: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpResponse]:
+    """Return a view that says so where the store fails, or nothing is left under the words that were given."""
+
+    @wraps(view)
+    def opened(visit: Visit) -> HttpResponse:
+        try:
+            _ = visit.draft
+            return to(visit, "e/") if visit.unread else view(visit)
+        except NoCasefileError:
+            return visit.lost()
+
+    return opened
+
+
+def of_who_came_back(
+    view: Callable[[Visit, PersonKeys], HttpResponse],
+) -> Callable[[Visit], HttpResponse]:
+    """Return a view for who came back or keeps; anybody else is asked for their words first."""
+
+    @steady
+    @wraps(view)
+    def opened(visit: Visit) -> HttpResponse:
+        keys = visit.keys
+        return view(visit, keys) if keys else to(visit, opening.PAGE)
+
+    return opened
+
+
+def wait_of(visit: Visit) -> int:
+    """Return for how many minutes no second word is tried."""
+    return max(0, int(visit.draft.form.get("wait", "0")) - visit.now.minute)
+
+
+@both_ways
+@in_language
+@steady
+def keep(visit: Visit) -> HttpResponse:
+    """Say what keeping means, keep, and show what the person takes along until they have it."""
+    if visit.request.method == "POST":
+        return keeping.pressed(visit)
+    found = keeping.shown(visit)
+    if found is None:
+        return visit.show("keep")
+    return visit.show("kept", shown=found)
+
+
+@both_ways
+@in_language
+@steady
+def choose(visit: Visit) -> HttpResponse:
+    """Show who takes messages, and who could be forced to hand over what each is told."""
+    if visit.request.method == "POST":
+        return sending.chosen(visit)
+    return visit.show("choose", agencies=accepting(), tongues_of=sending.tongues_of)
+
+
+@both_ways
+@in_language
+@steady
+def open_parts(visit: Visit) -> HttpResponse:
+    """Let the person choose which parts to open, what for, until when."""
+    if visit.request.method == "POST":
+        return sending.opened(visit)
+    plan = sending.plan_of(visit)
+    if plan is None:
+        return to(visit, sending.CHOOSE)
+    return visit.show(
+        "open", plan=plan, parts_told=sending.parts_of(visit, plan), purposes=list(Purpose),
+        limits=sending.limits_of(visit, plan), unseen=sending.unseen(visit),
+    )  # fmt: skip
+
+
+@both_ways
+@takes_files
+@in_language
+@steady
+def send(visit: Visit) -> HttpResponse:
+    """Show exactly what is opened to whom until when; take the message, and send."""
+    if visit.request.method == "POST":
+        return sending.sent(visit)
+    plan = sending.plan_of(visit)
+    if plan is None:
+        return to(visit, sending.CHOOSE)
+    until = next(limit.on for limit in sending.limits_of(visit, plan) if limit.marked)
+    return visit.show("send", plan=plan, until=until, wait=wait_of(visit))
+
+
+@both_ways
+@in_language
+@steady
+def come_back(visit: Visit) -> HttpResponse:
+    """Ask for number and words, and say which word was not understood."""
+    if visit.request.method == "POST":
+        return opening.returned(visit)
+    return visit.show("come_back", unclear=opening.unclear(visit))
+
+
+@both_ways
+@takes_files
+@in_language
+@of_who_came_back
+def messages(visit: Visit, keys: PersonKeys) -> HttpResponse:
+    """Show what was written each way; what was told stays closed without the second word."""
+    if visit.request.method == "POST":
+        return talking.pressed(visit)
+    going, ended = talking.talks_of(visit, keys)
+    check = binder_of(keys).check_word if keys.whole else ""
+    return visit.show("messages", going=going, ended=ended, check=check, wait=wait_of(visit))
+
+
+@require_safe
+@in_language
+@of_who_came_back
+def journal(visit: Visit, keys: PersonKeys) -> HttpResponse:
+    """Show who opened what, on which day."""
+    days = talking.journal_of(keys)
+    return visit.show("journal", days=days, in_order=talking.in_order)
+
+
+@both_ways
+@in_language
+@of_who_came_back
+def erase(visit: Visit, keys: PersonKeys) -> HttpResponse:
+    """Say what erasing destroys and what it cannot; then destroy everything, and forget the visit."""
+    if visit.request.method != "POST":
+        return visit.show("erase")
+    erase_all(keys=keys, now=visit.now)
+    return visit.forget(f"/{visit.lang}/g/")
+
+
+@require_safe
+@in_language
+def gone(visit: Visit) -> HttpResponse:
+    """Say that it is gone."""
+    return visit.show("gone")
+
+
+@require_safe
+@in_language
+def busy(visit: Visit) -> HttpResponse:
+    """Say that too many came at once from this connection, and lead back to what was written."""
+    return visit.show("busy", back=visit.draft.form.get("from", ""))

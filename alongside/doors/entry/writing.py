@@ -1,0 +1,82 @@
+"""Writing: what a person typed or brought in a form of the kept pages, read with nothing of it lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from alongside.doors.showing.answering import see_other
+from alongside.doors.showing.arriving import arriving
+from alongside.doors.showing.speaking import spoken_languages
+from alongside.records.casefile.actions.sharing import Attached
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from alongside.doors.entry.visit import Visit
+
+LONGEST_MESSAGE, LONGEST_LINE = 4_000, 200
+SHORTEST_SECOND, LONGEST_SECOND = 4, 60
+LONGEST_NAME = 80
+LANGUAGE = "lang-"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message and the file that goes with it. ``faults``: what was not clear, by field."""
+
+    text: str
+    files: tuple[Attached, ...] = ()
+    faults: dict[str, str] = field(default_factory=dict)
+
+
+def typed(visit: Visit, name: str, longest: int = LONGEST_LINE) -> str:
+    """Return one field of a form, without spaces around it and cut to a length."""
+    whole = visit.request.POST.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
+    return whole[:longest]
+
+
+def letter_of(visit: Visit) -> Letter:
+    """Read a message and its file; the message is put into the draft as well, sealed, until it is sent."""
+    whole = typed(visit, "message", LONGEST_MESSAGE + 1)
+    visit.draft.form["message"] = text = whole[:LONGEST_MESSAGE]
+    faults = {"message": "kept_too_long"} if whole != text else {}
+    come = arriving(visit.request)
+    if "file" in come.too_large:
+        faults["file"] = "kept_file_large"
+    elif "file" in come.too_many:
+        faults["file"] = "kept_file_many"
+    return Letter(text, _files(visit.request), faults)
+
+
+def _files(request: HttpRequest) -> tuple[Attached, ...]:
+    """Return the file that was brought, if one was: named by its own name, cut short."""
+    brought = request.FILES.get("file")
+    if brought is None or not brought.size:
+        return ()
+    name = (brought.name or "").replace("\0", "")[-LONGEST_NAME:] or "1"
+    return (Attached(name, (brought.content_type or "")[:LONGEST_NAME], brought.read()),)
+
+
+def second_of(visit: Visit) -> tuple[str, dict[str, str]]:
+    """Read a second word that is being chosen; return it and what was not clear. Empty is for us to draw."""
+    word = typed(visit, "second", LONGEST_SECOND)
+    visit.draft.form["second"] = word
+    short = 0 < len(word) < SHORTEST_SECOND
+    return word, {"second": "kept_second_short"} if short else {}
+
+
+def turned(visit: Visit, page: str, *names: str) -> HttpResponse | None:
+    """Show a form in another language, with what stood in it, when one of those buttons was pressed."""
+    move = visit.request.POST.get("move", "")
+    if not move.startswith(LANGUAGE):
+        return None
+    for name in names:
+        visit.draft.form[name] = typed(visit, name, LONGEST_MESSAGE)
+    spoken = move.removeprefix(LANGUAGE)
+    return visit.go_on(page, spoken if spoken in spoken_languages() else visit.lang)
+
+
+def to(visit: Visit, page: str) -> HttpResponse:
+    """Go to a page of this door; the draft stays as it is."""
+    return see_other(f"/{visit.lang}/{page}")
