@@ -1,0 +1,1 @@
+"""The pages of the door. A view reads the request, makes one call, and answers."""
