@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.db import connections
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # Gunicorn ships none
 from gunicorn.http.errors import LimitRequestHeaders  # type: ignore[import-untyped]  # the same
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # the same
@@ -26,6 +27,7 @@ from alongside.config.middleware import HEADERS
 WORKERS, THREADS = 3, 8
 """Kept-open connections spread more evenly over three processes than over two."""
 LAST_PORT = 65_535
+HOUR = 60
 MEMORY = Path("/dev/shm")  # noqa: S108 - memory, for the server's heartbeat alone
 
 
@@ -88,11 +90,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # a base without types
     def load(self) -> Any:  # noqa: ANN401 - a WSGI application
         """Return the application, its content already read."""
         from alongside.config.wsgi import application  # noqa: PLC0415 - after Django's settings are chosen
-        from alongside.doors.entry.cards import by_code  # noqa: PLC0415 - the same
-        from alongside.doors.entry.speaking import warm  # noqa: PLC0415 - the same
+        from alongside.doors.showing.cards import by_code  # noqa: PLC0415 - the same
+        from alongside.doors.showing.speaking import warm  # noqa: PLC0415 - the same
 
         warm()
         by_code()
+        connections.close_all()  # two processes on one connection would read each other's answers
         return application
 
 
@@ -119,14 +122,25 @@ def keep_sweeping(_worker: object) -> None:
 
 
 def _sweep_each_minute() -> None:
-    from alongside.records.drafts.actions import empty_log, sweep  # noqa: PLC0415 - after Django's settings
+    from alongside.config.flood import forget_all  # noqa: PLC0415 - after Django's settings
+    from alongside.config.sweeping import (  # noqa: PLC0415 - the same
+        empty_log,
+        sweep_each_hour,
+        sweep_each_minute,
+    )
 
     while True:
         try:
-            sweep(minute=int(time.time() // 60))
+            forget_all()
+            minute = int(time.time() // 60)
+            sweep_each_minute(minute)
+            if minute % HOUR == os.getpid() % HOUR:  # not all processes at the same minute
+                sweep_each_hour(minute)
             empty_log()
         except Exception:  # the next minute tries again
             logging.getLogger(__name__).exception("The store could not be swept")
+        finally:
+            connections.close_all()  # no request ends here that would give a broken one back
         time.sleep(61 - time.time() % 60)  # a second into the next minute
 
 

@@ -1,4 +1,4 @@
-"""Every address: neutral, with nothing typed in it."""
+"""Every address of the person's host: neutral, with nothing typed in it."""
 
 from django.urls import include, path
 

@@ -3,5 +3,6 @@
 from django.core.wsgi import get_wsgi_application
 
 from alongside.config.outermost import SeeOther
+from alongside.config.uploads import Whole
 
-application = SeeOther(get_wsgi_application())
+application = SeeOther(Whole(get_wsgi_application()))

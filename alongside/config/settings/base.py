@@ -1,25 +1,42 @@
 """Settings that every way of running shares. What keeps a person safe stands here, not in a deployment."""
 
+import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from alongside.config.middleware import static_headers
+from alongside.config.settings.stores import store
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
 
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+DESK_HOSTS = ["desk.localhost"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *DESK_HOSTS]
+DOOR = os.environ.get("ALONGSIDE_DOOR", "")
+if DOOR not in {"", "entry", "desk"}:
+    message = f"ALONGSIDE_DOOR cannot be {DOOR!r}; use entry or desk, or leave it out for both."
+    raise ImproperlyConfigured(message)
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "alongside.records.drafts",
+    "alongside.records.gone",
+    "alongside.records.journal",
+    "alongside.records.agencies",
+    "alongside.records.casefile",
     "alongside.doors.entry",
+    "alongside.doors.desk",
     "alongside.config",
 ]
 MIDDLEWARE = [
     "alongside.config.middleware.SafetyHeaders",
+    "alongside.config.hosts.DoorOfHost",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "alongside.config.flood.Admission",
+    "alongside.config.uploads.FilesInMemory",  # before the next, which reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
@@ -30,25 +47,12 @@ TEMPLATES = [
         "DIRS": [],
         "APP_DIRS": False,
         "OPTIONS": {
-            "environment": "alongside.doors.entry.speaking.environment",
+            "environment": "alongside.doors.showing.speaking.environment",
             "loader": None,
         },
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR / "alongside.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 3,  # longer, and a few who wait would keep everybody else out
-            "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": store(VAR / "alongside.sqlite3")}
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False
@@ -69,10 +73,25 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "alongside.config.views.refused"
 DRAFT_COOKIE = "d"
+# Of the desk: what finds a session, what opens it, what is not sent yet.
+SESSION_COOKIE, UNLOCK_COOKIE, BETWEEN_COOKIE = "s", "u", "b"
+WITHDRAWALS_FILE = Path(os.environ.get("ALONGSIDE_WITHDRAWALS", VAR / "withdrawals"))
+DEMO_SIGN_IN: Path | None = None  # a file of the demo: nobody else's way in is ever written down
 SECURE_COOKIES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+# Of more than MOST_FILES the rest is dropped and the form arrives; of more than this it is refused.
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = ["alongside.config.uploads.NoFiles"]  # views ask for files: takes_files
+MOST_FILES = 3
+LARGEST_FILE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+LARGEST_FORM = 40 * 1024 * 1024  # read past and dropped, up to here, so that the words arrive
+MOST_UPLOADS = 4  # at once, of the eight threads of a process
+# Thirty people at one address, twelve heavy requests each in five minutes, and two to spare for each.
+HEAVY_PER_ADDRESS = 30 * (12 + 2)
+# Twelve a second, of 40 to 100 ms: half to one and a quarter of two processors.
+HEAVY_PER_MINUTE = 720
+BEHIND_PROXY = False  # whether X-Forwarded-For is written by a server in front that we trust
 APPEND_SLASH = False
 # W001 and W002 miss Django's own middleware for headers that SafetyHeaders puts on every answer.
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]

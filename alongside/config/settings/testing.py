@@ -1,14 +1,17 @@
 """Settings of the tests: like the demo, with a database of their own and the pseudo-locale."""
 
 import os
+from pathlib import Path
 
 from alongside.config.settings.base import *  # noqa: F403 - settings are made to be layered
-from alongside.config.settings.base import DATABASES, VAR
+from alongside.config.settings.base import DATABASES, DESK_HOSTS, VAR
+from alongside.config.settings.stores import store
 
 VAR.mkdir(exist_ok=True)
 SECRET_KEY = "for tests alone, guards nothing"  # noqa: S105 - not a secret
 SECURE_COOKIES = False
 PSEUDO_LOCALE = True
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
-DATABASES["default"]["NAME"] = os.environ.get("ALONGSIDE_DATABASE", VAR / "testing.sqlite3")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", *DESK_HOSTS]
+DATABASES["default"] = store(os.environ.get("ALONGSIDE_DATABASE", VAR / "testing.sqlite3"))
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+WITHDRAWALS_FILE = Path(os.environ.get("ALONGSIDE_WITHDRAWALS", VAR / "testing-withdrawals"))

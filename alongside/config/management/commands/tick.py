@@ -1,4 +1,4 @@
-"""`manage.py tick`: destroy drafts that have ended, as each running server does every minute by itself."""
+"""`manage.py tick`: end everything whose time is over. Running servers do it too, except for VACUUM."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from alongside.records.drafts.actions import empty_log, sweep
+from alongside.config.sweeping import empty_behind, sweep_each_hour, sweep_each_minute
 
 
 class Command(BaseCommand):
     """Sweep what has ended."""
 
-    help = "Destroy drafts that have ended"
+    help = "Destroy what is over: drafts, sessions, invitations, grants, casefiles; on PostgreSQL, VACUUM behind it"
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Sweep once."""
-        sweep(minute=int(time.time() // 60))
-        empty_log()
+        minute = int(time.time() // 60)
+        empty_behind(sweep_each_minute(minute) | sweep_each_hour(minute))
