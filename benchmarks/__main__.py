@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from alongside.library.book import Book
+from benchmarks import keep
 from benchmarks.people import people
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ TARGETS = {
     "book.first_page": ("bytes", 14_000),
     "book.options_page": ("bytes", 40_000),
     "book.command_weigh": ("ms", 400),
+    **keep.TARGETS,
 }
 
 
@@ -51,6 +53,7 @@ def main() -> int:
     figures = {"book.whole_p95": whole_book(), "book.command_weigh": command()}
     with server():
         figures |= first_page() | options()
+    figures |= keep.figures(server)
     rows = {
         name: {"value": round(figures[name], 2), "unit": unit, "target": target}
         for name, (unit, target) in TARGETS.items()
@@ -111,20 +114,20 @@ def command() -> float:
 
 
 @contextmanager
-def server() -> Iterator[None]:
-    """Run the demo's own server on an empty database."""
+def server(store: Path | None = None) -> Iterator[int]:
+    """Run the demo's own server, on an empty store where none is given; give its port."""
     with tempfile.TemporaryDirectory() as folder:
         env = os.environ | {
             "PORT": str(PORT),
             "DJANGO_SETTINGS_MODULE": "alongside.config.settings.demo",
-            "ALONGSIDE_DATABASE": str(Path(folder) / "bench.sqlite3"),
+            "ALONGSIDE_DATABASE": str(store or Path(folder) / "bench.sqlite3"),
         }
         process = subprocess.Popen(
             [sys.executable, "manage.py", "demo"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL
         )
         try:
             _wait()
-            yield
+            yield PORT
         finally:
             process.terminate()
             process.wait(timeout=20)

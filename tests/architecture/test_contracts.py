@@ -19,14 +19,16 @@ CONTRACTS = {
 }
 # Contract -> the module that goes astray, and the import it must not have.
 PLANTS = {
-    "layers": ("records/drafts/queries.py", "import alongside.doors.entry.speaking"),
+    "layers": ("records/drafts/queries.py", "import alongside.doors.showing.speaking"),
     "domain": ("domain/facts.py", "import secrets"),
     "library": ("library/sources.py", "import socket"),
     "assessment": ("domain/assessment.py", "import alongside.domain.pathways"),
     "one-crypto": ("records/drafts/queries.py", "import cryptography"),
-    "sealed": ("sealed/drafts.py", "import alongside.domain.facts"),
-    "doors-unsealed": ("doors/entry/visit.py", "import alongside.sealed.drafts"),
-    "command": ("command.py", "import alongside.sealed.drafts"),
+    "sealed": ("sealed/tokens.py", "import alongside.domain.facts"),
+    "doors-unsealed": ("doors/entry/visit.py", "import alongside.sealed.tokens"),
+    "doors-apart": ("doors/desk/frame.py", "import alongside.doors.entry.visit"),
+    "showing": ("doors/showing/cards.py", "import alongside.records.drafts.queries"),
+    "command": ("command.py", "import alongside.sealed.tokens"),
 }
 
 
@@ -73,3 +75,11 @@ def test_no_door_of_the_domain_is_opened_through_another_module(house):
         f"{facts.read_text(encoding='utf-8')}\nimport alongside.domain.between\n", encoding="utf-8"
     )
     assert _lint(house) == (1, {CONTRACTS["domain"]})
+
+
+def test_what_doors_show_alike_opens_no_way_from_door_to_door(house):
+    """What is shared would join the doors that import it: it may know neither."""
+    path = house / "alongside" / "doors" / "showing" / "answering.py"
+    planted = "import alongside.doors.entry.visit"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{planted}\n", encoding="utf-8")
+    assert _lint(house) == (1, {CONTRACTS["showing"], CONTRACTS["doors-apart"]})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from alongside.doors.entry.cards import by_code, code_of
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.cards import by_code, code_of
+from alongside.doors.showing.speaking import book
 
 LANGUAGES = ("en", "fr", "es", "ar")
 PSEUDO = "xx"
@@ -27,11 +27,55 @@ EXAMPLES = {
     "protects": "/{lang}/h/",
     "went_wrong": "/{lang}/e/",
     "no_cookie": "/{lang}/c/",
+    "keep": "/{lang}/k/",
+    "choose": "/{lang}/w/",
+    "open_parts": "/{lang}/w/1/",
+    "send": "/{lang}/w/2/",
+    "come_back": "/{lang}/b/",
+    "messages": "/{lang}/m/",
+    "journal": "/{lang}/j/",
+    "erase": "/{lang}/d/",
+    "gone": "/{lang}/g/",
+    "busy": "/{lang}/u/",
     "start_over": "/{lang}/x/",
 }
-STATIC = ("/static/a.css", "/static/a.js", "/static/i.svg")
+# The same of the desk, which has a host name of its own.
+SOME = "a" * 26  # an identity as it stands in an address; nothing has it
+DESK_EXAMPLES = {
+    "front": "/",
+    "sign_in": "/{lang}/",
+    "sign_out": "/{lang}/u/",
+    "invited": "/{lang}/j/",
+    "choose": "/{lang}/j/c/",
+    "recovered": "/{lang}/r/",
+    "inbox": "/{lang}/i/",
+    "searched": "/{lang}/i/s/",
+    "inbox_page": "/{lang}/i/w/1/",
+    "casefile": f"/{{lang}}/k/{SOME}/",
+    "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
+    "check_word": f"/{{lang}}/k/{SOME}/c/",
+    "away": f"/{{lang}}/k/{SOME}/p/",
+    "say": f"/{{lang}}/k/{SOME}/w/",
+    "agency": "/{lang}/a/",
+    "journal": "/{lang}/a/j/1/",
+    "accepting": "/{lang}/a/t/",
+    "inviting": "/{lang}/a/i/",
+    "shown_once": "/{lang}/a/s/",
+    "let_go": f"/{{lang}}/a/l/{SOME}/",
+    "custodians": "/{lang}/a/c/",
+    "proposing": "/{lang}/a/n/",
+    "admitting": f"/{{lang}}/a/d/{SOME}/",
+    "passphrase": "/{lang}/a/p/",
+    "went_wrong": "/{lang}/e/",
+    "no_cookie": "/{lang}/c/",
+}
+# The pages of the desk that somebody sees who is not signed in; every other leads there.
+DESK_FOR_ALL = ("sign_in", "invited", "recovered", "went_wrong", "no_cookie")
+STATIC = ("/static/a.css", "/static/d.css", "/static/a.js", "/static/i.svg")
 NOWHERE = "/{lang}/nowhere/"
 NOT_A_PAGE = {"icon", "leave", "start_over"}
+# Pages there are only for who has chosen an agency, or keeps something (tests/doors/keeping.py).
+ON_THE_WAY = {"open_parts", "send", "messages", "journal", "erase"}
 
 
 def questions(lang: str) -> list[str]:
@@ -50,7 +94,11 @@ def ways(lang: str) -> list[str]:
 
 def one_of_each(lang: str) -> list[str]:
     """Return one page of each kind: every pattern, a date to fill in, a warning, and a missing page."""
-    pages = [path.format(lang=lang) for name, path in EXAMPLES.items() if name not in NOT_A_PAGE]
+    pages = [
+        path.format(lang=lang)
+        for name, path in EXAMPLES.items()
+        if name not in NOT_A_PAGE | ON_THE_WAY
+    ]
     return [*pages, at(lang, "job.last_day_on"), at(lang, "thr.threat"), NOWHERE.format(lang=lang)]
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alongside.config.quiet import QuietFormatter
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.speaking import book
 from tests.doors.addresses import LANGUAGES, at, place, questions
 from tests.doors.forms_seen import Seen
 from tests.doors.visiting import FORM, Visitor, outermost, words

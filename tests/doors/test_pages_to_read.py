@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import RequestFactory
 
 from alongside.domain.facts import Conflict, Silence
 from alongside.domain.pathways import Verdict
-from alongside.doors.entry import practising, seeing
-from alongside.doors.entry.speaking import book
+from alongside.doors.entry import seeing
 from alongside.doors.entry.visit import Visit
+from alongside.doors.showing import practising
+from alongside.doors.showing.speaking import book
 from alongside.library.calling import trusted
 from alongside.library.vocabulary import REGIONS
 from tests.doors.visiting import Visitor, words
@@ -38,10 +39,8 @@ def cells(html):
 
 
 def seen_by(answers):
-    """Return what a practitioner sees of answers, two versions of one thing among them."""
-    visit = Visit(RequestFactory().get("/en/p/"), "en")
-    visit.draft.answers.update(answers)
-    return practising.for_practitioner(visit), visit
+    """Return what a practitioner sees today of answers, two versions of one thing among them."""
+    return practising.for_practitioner(answers, datetime.now(tz=UTC).date())
 
 
 # Whom to call
@@ -168,27 +167,25 @@ def test_what_was_told_stands_apart_from_what_was_not_said_and_from_what_follows
 
 
 def test_every_answer_is_in_exactly_one_place_and_nothing_told_counts_as_worked_out():
-    found, visit = seen_by(MATEO.answers | GRACE.answers)
+    answers = MATEO.answers | GRACE.answers
+    found = seen_by(answers)
     keys = [known.fact.key for known in (*found.told, *found.declined)]
-    assert sorted(keys) == sorted(visit.draft.answers)
+    assert sorted(keys) == sorted(answers)
     assert all(isinstance(k.versions[0].answer, Silence) for k in found.declined)
     assert not {k.fact.key for k in found.derived} & {k.fact.key for k in found.told}
 
 
 def test_what_was_not_said_may_still_follow_from_the_rest_and_is_marked_so():
-    found, _ = seen_by(TOLD | {"pay.below_min": True, "wage.owed": RATHER_NOT_SAY})
+    found = seen_by(TOLD | {"pay.below_min": True, "wage.owed": RATHER_NOT_SAY})
     assert "wage.owed" in {k.fact.key for k in found.declined} & {k.fact.key for k in found.derived}
 
 
 def test_two_versions_are_told_apart_and_none_is_preferred():
-    found, visit = seen_by(TOLD | {"pay.below_min": Conflict((True, False))})
-    (known,) = [k for k in found.told if k.fact.key == "pay.below_min"]
+    visit = Visit(RequestFactory().get("/en/p/"), "en")
+    read = practising.page_of(TOLD | {"pay.below_min": Conflict((True, False))}, visit.today)
+    (known,) = [k for k in read["seen"].told if k.fact.key == "pay.below_min"]
     assert [v.answer for v in known.versions] == [True, False]
-    context = {
-        "seen": found, "defs": book().definitions, "sources": book().sources,
-        "edition": book().edition, "facts": book().vocabulary.facts,
-    }  # fmt: skip
-    html = visit.show("practitioner", **context).content.decode()
+    html = visit.show("practitioner", **read).content.decode()
     assert "pay.below_min Told in two ways: Yes / No" in cells(html)
 
 
@@ -199,30 +196,30 @@ def test_danger_told_stands_first_among_the_flags_then_what_is_urgent():
         "thr.threat": True,
         "thr.violence": True,
     }
-    found, _ = seen_by(TOLD | answers)
+    found = seen_by(TOLD | answers)
     keys = [flag.fact.key for flag in found.flags]
     assert keys == ["safe.danger_now", "thr.violence", "thr.threat", "doc.false_identity"]
     assert [flag.urgency for flag in found.flags] == [0, 0, 1, 2]
     for quiet in (False, UNKNOWN, RATHER_NOT_SAY):
-        found, _ = seen_by(TOLD | {"safe.danger_now": quiet})
+        found = seen_by(TOLD | {"safe.danger_now": quiet})
         assert found.flags == []
 
 
 def test_every_way_stands_once_by_verdict_with_the_nearest_day_first():
-    found, visit = seen_by(MATEO.answers | DIVYA.answers)
+    found = seen_by(MATEO.answers | DIVYA.answers)
     assert [v for v, _ in found.verdicts] == [v for v in Verdict if v in dict(found.verdicts)]
     keys = [way.card.remedy.key for _, ways in found.verdicts for way in ways]
     assert sorted(keys) == sorted(book().remedies)
     for verdict, ways in found.verdicts:
         assert all(way.card.pathway.verdict is verdict for way in ways)
         nearest = [way.card.nearest for way in ways]
-        ahead = [t.ends_on for t in nearest if t and t.ends_on and t.ends_on >= visit.today]
+        ahead = [t.ends_on for t in nearest if t and t.ends_on and t.ends_on >= found.outlook.on]
         assert ahead == sorted(ahead)
         assert [t.ends_on for t in nearest[: len(ahead)] if t] == ahead, "before those without"
 
 
 def test_a_limit_without_a_day_stands_before_one_that_has_passed():
-    found, visit = seen_by(MATEO.answers | DIVYA.answers)
+    found = seen_by(MATEO.answers | DIVYA.answers)
     way = next(w for _, ways in found.verdicts for w in ways if w.card.nearest)
     ticking = way.card.nearest
 
@@ -232,7 +229,8 @@ def test_a_limit_without_a_day_stands_before_one_that_has_passed():
         return practising.Practised(card).due
 
     day = timedelta(days=1)
-    order = [visit.today, visit.today + day, None, visit.today - day]
+    today = found.outlook.on
+    order = [today, today + day, None, today - day]
     assert sorted(order, key=due) == order
     assert max(map(due, order)) < (3, date.max), "and each before a way without any limit"
 
@@ -248,7 +246,7 @@ def test_a_clock_is_named_in_words_with_its_day_what_is_left_and_how_it_stands()
 
 
 def test_every_missing_fact_of_a_way_is_named_beside_its_key():
-    found, _ = seen_by(TOLD)
+    found = seen_by(TOLD)
     seen = cells(Visitor().tell(TOLD).get("p/").content.decode())
     facts = book().vocabulary.facts
     missing = {k for _, ways in found.verdicts for w in ways for k in w.card.pathway.missing}
@@ -258,7 +256,7 @@ def test_every_missing_fact_of_a_way_is_named_beside_its_key():
 
 def test_each_source_a_way_cites_is_written_out_once_under_its_number():
     html = Visitor().tell(MATEO.answers).get("p/").content.decode()
-    found, _ = seen_by(MATEO.answers)
+    found = seen_by(MATEO.answers)
     listed = re.findall(
         r"<li>(.*?)</li>", html[html.index('<ol class="small">') :].split("</ol>")[0]
     )

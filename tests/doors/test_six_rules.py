@@ -3,20 +3,24 @@
 import re
 
 import pytest
+from django.db.transaction import atomic, set_rollback
 from django.urls import get_resolver
 
 from alongside.config.middleware import HEADERS
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.speaking import book
+from tests.agencies import CLINIC, founded, present
 from tests.doors.addresses import (
     EXAMPLES,
     LANGUAGES,
     NOT_A_PAGE,
     NOWHERE,
+    ON_THE_WAY,
     STATIC,
     every_page,
     one_of_each,
 )
 from tests.doors.forms_seen import Seen
+from tests.doors.keeping import Keeper
 from tests.doors.visiting import Visitor, outermost
 from tests.people import DIVYA, GRACE, HASSAN, MATEO
 
@@ -27,13 +31,24 @@ SPEAKS = {"en": DIVYA, "fr": GRACE, "es": MATEO, "ar": HASSAN}
 @pytest.fixture(scope="module")
 def pages(django_db_setup, django_db_blocker):  # noqa: ARG001 - the store must be there first
     """Every page in every language, with a person's answers, read once."""
-    with django_db_blocker.unblock():
-        found = {}
+    with django_db_blocker.unblock(), atomic():
+        agency, found = founded(CLINIC, "amara", present()), {}
         for lang, person in SPEAKS.items():
-            visitor = Visitor(lang).tell(person.answers)
+            visitor = Keeper(lang)
+            visitor.tell(person.answers)
             found[lang] = {path: visitor.get(path) for path in every_page(lang)}
+            visitor.choose(agency, "work", "health")
+            found[lang] |= {p: visitor.get(p) for p in kept_pages(lang) if "/w/" in p}
+            visitor.press("w/2/", "send", message="?")
+            found[lang] |= {p: visitor.get(p) for p in kept_pages(lang) if "/w/" not in p}
             visitor.client.get("/leave/")
+        set_rollback(True)
     return found
+
+
+def kept_pages(lang):
+    """Return the pages of who is about to send, and of who has sent: their words among them."""
+    return [EXAMPLES[name].format(lang=lang) for name in (*sorted(ON_THE_WAY), "keep")]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +96,7 @@ def test_every_answer_to_every_method_carries_the_headers(method, path):
 
 
 def test_a_crash_is_not_kept_either(monkeypatch):
-    monkeypatch.setattr("alongside.doors.entry.views.seeing.see", lambda _visit: 1 / 0)
+    monkeypatch.setattr("alongside.doors.entry.views.pages.seeing.see", lambda _visit: 1 / 0)
     answer = Visitor().get("s/")
     assert answer.status_code == 500
     assert answer["Cache-Control"] == "no-store"
@@ -101,7 +116,7 @@ def test_every_form_and_every_field_asks_the_browser_not_to_remember(read):
 
 def test_there_are_forms_with_every_kind_of_field_on_the_pages(read):
     tags = {tag for _, page, _ in read for tag, _ in page.fields}
-    assert {"form", "input", "select", "button"} <= tags
+    assert {"form", "input", "select", "button", "textarea"} <= tags
 
 
 def test_the_referrer_policy_is_the_one_that_keeps_forms_working(read):
@@ -126,7 +141,7 @@ def test_the_titles_are_the_ones_somebody_weighed(read):
 
 ADDRESS = re.compile(
     r"/|/static/[ai]\.(css|js|svg)|/leave/|/n/"
-    r"|/[a-z]{2}/((q/\d+/\d+(/[a-z2-7]{5}|/s)?|o(/[a-z2-7]{5})?|[a-z])/)?(#[a-z]{0,5}\d{0,2})?"
+    r"|/[a-z]{2}/((q/\d+/\d+(/[a-z2-7]{5}|/s)?|o(/[a-z2-7]{5})?|w/[12]|[a-z])/)?(#[a-z]{0,5}\d{0,2})?"
     r"|#[a-z]{0,5}\d{0,2}|tel:\d+"
 )
 

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, OperationalError
 
 from alongside.config.views import CRASHED
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.speaking import book
 from alongside.records.drafts import actions
 from alongside.records.drafts.models import Draft as Row
 from tests.doors.addresses import EXAMPLES, NOT_A_PAGE, at
@@ -21,7 +21,10 @@ from tests.people import MATEO
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
-ABOUT_ANSWERS = {"question", "question_of_way", "so_far", "ways", "way", "practitioner"}
+ABOUT_ANSWERS = {
+    "question", "question_of_way", "so_far", "ways", "way", "practitioner", "keep", "choose",
+    "open_parts", "send", "come_back", "messages", "journal", "erase",
+}  # fmt: skip
 GONE = 'class="note" role="status"'
 
 

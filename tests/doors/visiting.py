@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client, RequestFactory
 
 from alongside.config.wsgi import application
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.speaking import book
 from tests.doors.addresses import at, place
 from tests.people import as_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from alongside.domain.facts import Answer
 
@@ -91,9 +94,23 @@ def outermost(method: str, path: str, body: bytes = b"", **more: Any) -> tuple[s
     def start(status: str, headers: list[tuple[str, str]], _exc: object = None) -> None:
         answered.append((status, headers))
 
-    answer = application(environ, start)
-    b"".join(answer)
-    if hasattr(answer, "close"):
-        answer.close()
+    with _one_connection():
+        answer = application(environ, start)
+        b"".join(answer)
+        if hasattr(answer, "close"):
+            answer.close()
     status, headers = answered[-1]
     return status, {name.title(): value for name, value in headers}
+
+
+@contextmanager
+def _one_connection() -> Iterator[None]:
+    """Keep the test's connection and its transaction through a request, as Django's test client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)

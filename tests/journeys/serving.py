@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.speaking import book
 from tests.people import as_fields
 
 if TYPE_CHECKING:
@@ -66,14 +66,17 @@ class Served:
 
 
 @contextmanager
-def serve(folder: Path, *, first: str = "/n/", demo: bool = False) -> Iterator[Served]:
+def serve(
+    folder: Path, *, first: str = "/n/", demo: bool = False, store: str = ""
+) -> Iterator[Served]:
     """Run the product's own server with the settings of the tests until the block ends.
 
     ``first``: the address asked until it answers. ``demo``: run `make demo` itself instead.
+    ``store``: the address of another store than a file in the folder.
     """
     served = Served(free_port(), folder / "store.sqlite3", folder / "log")
     env = os.environ | {
-        "ALONGSIDE_DATABASE": str(served.store),
+        "ALONGSIDE_DATABASE": store or str(served.store),
         "DJANGO_SETTINGS_MODULE": f"alongside.config.settings.{'demo' if demo else 'testing'}",
         "PORT": str(served.port),
     }

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from alongside.doors.entry.cards import code_of
-from alongside.doors.entry.speaking import book, speaker
+from alongside.doors.showing.cards import code_of
+from alongside.doors.showing.speaking import book, speaker
 from tests.doors.addresses import ways
 from tests.doors.visiting import Visitor, words
 from tests.people import CAST, DIVYA, GRACE, HASSAN, MATEO, NADIA, RATHER_NOT_SAY, UNKNOWN

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from alongside.doors.entry.speaking import book, speaker
+from alongside.doors.showing.speaking import book, speaker
 from alongside.library.vocabulary import Caution
 from tests.doors.addresses import LANGUAGES, at, every_page, place, ways
 from tests.doors.forms_seen import Seen

@@ -4,7 +4,7 @@ import re
 import sqlite3
 from contextlib import closing, contextmanager
 
-from alongside.doors.entry.speaking import book
+from alongside.doors.showing.speaking import book
 from tests.doors.addresses import at
 from tests.journeys.serving import follow, get, post, tell
 from tests.people import MATEO

@@ -12,6 +12,7 @@ import pytest
 
 from tests.doors.addresses import at
 from tests.journeys.careless import BODY_MARKER, careless
+from tests.journeys.deskside import found
 from tests.journeys.profile_search import kill, traces
 from tests.journeys.serving import follow
 
@@ -85,6 +86,59 @@ def test_a_kill_while_typing_leaves_nothing(profile, tmp_path, js):
         page.wait_for_timeout(SETTLE)
         assert kill(tmp_path / "profile") > 0
     assert traces(tmp_path / "profile", MARKERS) == {}
+
+
+def keep_and_send(page, server):
+    """Keep, write to an agency, and come back: return what was typed and what the page showed."""
+    found(server)
+    page.goto(at("en", "doc.held"))
+    page.get_by_label("Yes").first.check()
+    follow(page, "Next")
+    page.goto("/en/w/")
+    follow(page, "Choose this one")
+    follow(page, "Next")
+    page.locator("[name=message]").press_sequentially(f"{WORD} is what I ask")
+    page.locator("[name=second]").press_sequentially(NUMBER)
+    follow(page, "Send")
+    number = page.locator(".mine .big").first.inner_text()
+    spelled = page.locator(".words bdi").all_inner_texts()
+    html = page.content()
+    shown = [number, html[html.index(f">{spelled[0]}<") : html.index(f">{spelled[2]}<")]]
+    page.locator("details summary").first.click()
+    shown += [" ".join(page.locator(".digits bdi").all_text_contents()[:2])]
+    return number, " ".join(spelled), [*MARKERS, *shown, " ".join(spelled[:3])]
+
+
+def come_back(page, number, phrase):
+    page.goto("/en/b/")
+    page.locator("[name=number]").press_sequentially(number)
+    page.locator("[name=words]").press_sequentially(phrase)
+
+
+def test_what_was_kept_sent_and_come_back_with_is_on_no_disk(profile, tmp_path, server, js):
+    with profile(js=js) as page:
+        number, phrase, markers = keep_and_send(page, server)
+        page.wait_for_timeout(SETTLE)
+        follow(page, "I have them")
+        come_back(page, number, phrase)
+        follow(page, "Show my messages")
+        page.locator("[name=message]").first.press_sequentially(f"more {WORD}")
+        page.locator(".told [name=second]").press_sequentially(DIGITS)
+        follow(page, "Open what I told")
+        page.wait_for_timeout(SETTLE)
+        leave(page)
+    assert traces(tmp_path / "profile", markers) == {}
+
+
+@pytest.mark.parametrize("shown", [True, False], ids=["words-shown", "words-typed"])
+def test_a_kill_with_the_words_on_the_page_leaves_nothing(profile, tmp_path, server, js, shown):
+    with profile(js=js) as page:
+        number, phrase, markers = keep_and_send(page, server)
+        if not shown:
+            come_back(page, number, phrase)
+        page.wait_for_timeout(SETTLE)
+        assert kill(tmp_path / "profile") > 0
+    assert traces(tmp_path / "profile", markers) == {}
 
 
 def press_offline(page):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from alongside.doors.entry import visit
-from alongside.doors.entry.speaking import speaker
+from alongside.doors.showing.speaking import speaker
 from alongside.records.drafts.models import Draft as Row
 from tests.doors.addresses import at
 from tests.doors.forms_seen import Seen

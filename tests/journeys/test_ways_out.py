@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from alongside.domain.facts import Span
-from alongside.doors.entry.cards import card_of, code_of
-from alongside.doors.entry.groups import days_to_watch, deal
-from alongside.doors.entry.speaking import book, speaker
+from alongside.doors.showing.cards import card_of, code_of
+from alongside.doors.showing.groups import days_to_watch, deal
+from alongside.doors.showing.speaking import book, speaker
 from tests.doors.addresses import at, place
 from tests.doors.visiting import Visitor, words
 from tests.people import DIVYA, MATEO
