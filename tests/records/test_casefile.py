@@ -41,10 +41,9 @@ from alongside.records.casefile.actions.sharing import (
     withdraw,
     write,
 )
-from alongside.records.casefile.content import EntryKind
+from alongside.records.casefile.content import EntryKind, NoCasefileError
 from alongside.records.casefile.models import Casefile, Entry
 from alongside.records.casefile.queries import binder_of, conversations, who_opened
-from alongside.records.casefile.sealing import NoCasefileError
 from alongside.records.journal.content import Deed
 from alongside.records.journal.models import Line
 from tests.agencies import CLINIC, SETTLEMENT, at, beside, founded

@@ -14,9 +14,9 @@ from alongside.records.casefile.actions.answering import NotOpenedToUsError, loo
 from alongside.records.casefile.actions.keeping import come_back, kept_answers
 from alongside.records.casefile.actions.securing import SecondWordError, second_word
 from alongside.records.casefile.actions.sharing import withdraw
+from alongside.records.casefile.content import NoCasefileError
 from alongside.records.casefile.models import Casefile, Entry, Turn
 from alongside.records.casefile.queries import conversations, who_opened
-from alongside.records.casefile.sealing import NoCasefileError
 from alongside.records.journal.models import Line
 from alongside.sealed.envelopes import NotOpenedError, new_id
 from alongside.sealed.onetime import code_at

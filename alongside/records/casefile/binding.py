@@ -9,9 +9,9 @@ from alongside.domain.consent import compartment_of
 from alongside.records.agencies.actions.mailing import deliver, proof_of, still_open
 from alongside.records.agencies.queries import profile_of
 from alongside.records.agencies.sealing import host_id
+from alongside.records.casefile.content import NoCasefileError
 from alongside.records.casefile.models import Casefile, Entry, Turn
 from alongside.records.casefile.sealing import (
-    NoCasefileError,
     open_binder,
     open_ring,
     row_of,

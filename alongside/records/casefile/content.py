@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 PARTS = 3
 
 
+class NoCasefileError(Exception):
+    """There is no such casefile any more, or these keys do not open it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonKeys:
     """What somebody who came back holds: the key of the phrase, and, after the second word, the whole key."""

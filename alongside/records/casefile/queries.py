@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alongside.records.casefile.content import NoCasefileError
 from alongside.records.casefile.models import Casefile
-from alongside.records.casefile.sealing import NoCasefileError, open_binder, read_messages
+from alongside.records.casefile.sealing import open_binder, read_messages
 from alongside.records.journal.queries import read_book
 
 if TYPE_CHECKING:

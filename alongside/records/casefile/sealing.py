@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from alongside.records.casefile.content import Binder, Entry, EntryKind, Ring
+from alongside.records.casefile.content import Binder, Entry, EntryKind, NoCasefileError, Ring
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.models import Entry as Row
 from alongside.records.packing import pack, unpack
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 CONVERSATION_VERSION = 1
 SealedEntries = Iterable[Sequence[bytes]]
 """Entries as they are sealed: identity and ciphertext."""
-
-
-class NoCasefileError(Exception):
-    """There is no such casefile any more, or these keys do not open it."""
 
 
 def row_of(keys: PersonKeys) -> Casefile:

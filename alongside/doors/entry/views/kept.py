@@ -15,8 +15,8 @@ from alongside.doors.showing.answering import coming_as
 from alongside.doors.showing.arriving import takes_files
 from alongside.records.agencies.queries import accepting
 from alongside.records.casefile.actions.securing import erase as erase_all
+from alongside.records.casefile.content import NoCasefileError
 from alongside.records.casefile.queries import binder_of
-from alongside.records.casefile.sealing import NoCasefileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

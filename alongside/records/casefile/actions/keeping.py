@@ -17,15 +17,17 @@ from alongside.records.casefile.binding import (
     tell,
     unlocked,
 )
-from alongside.records.casefile.content import PERSON, Binder, Entry, EntryKind, PersonKeys, Ring
-from alongside.records.casefile.models import Casefile
-from alongside.records.casefile.sealing import (
+from alongside.records.casefile.content import (
+    PERSON,
+    Binder,
+    Entry,
+    EntryKind,
     NoCasefileError,
-    read_entries,
-    seal_binder,
-    seal_ring,
-    write_entry,
+    PersonKeys,
+    Ring,
 )
+from alongside.records.casefile.models import Casefile
+from alongside.records.casefile.sealing import read_entries, seal_binder, seal_ring, write_entry
 from alongside.records.journal.content import Deed
 from alongside.sealed.derived import draw_locator, draw_salt, draw_secret, phrase_key, whole_key
 from alongside.sealed.envelopes import new_id

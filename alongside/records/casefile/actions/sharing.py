@@ -22,9 +22,16 @@ from alongside.records.casefile.binding import (
     tell,
     unlocked,
 )
-from alongside.records.casefile.content import PERSON, Entry, EntryKind, GrantNote, plain
+from alongside.records.casefile.content import (
+    PERSON,
+    Entry,
+    EntryKind,
+    GrantNote,
+    NoCasefileError,
+    plain,
+)
 from alongside.records.casefile.models import Casefile
-from alongside.records.casefile.sealing import NoCasefileError, read_entries, write_message
+from alongside.records.casefile.sealing import read_entries, write_message
 from alongside.records.gone.actions import remember
 from alongside.records.journal.content import Deed
 from alongside.sealed.derived import slot_of
