@@ -129,13 +129,16 @@ def _sweep_each_minute() -> None:
         sweep_each_minute,
     )
 
+    began = int(time.time() // 60)
+    hourly = began + (os.getpid() - began) % HOUR  # not all processes at the same minute
     while True:
         try:
             forget_all()
             minute = int(time.time() // 60)
             sweep_each_minute(minute)
-            if minute % HOUR == os.getpid() % HOUR:  # not all processes at the same minute
+            if minute >= hourly:  # at the next minute where one was missed, or the store failed
                 sweep_each_hour(minute)
+                hourly = minute + HOUR
             empty_log()
         except Exception:  # the next minute tries again
             logging.getLogger(__name__).exception("The store could not be swept")

@@ -19,7 +19,7 @@ from alongside.records.agencies.actions.signing import keep_session
 from alongside.records.casefile.actions.keeping import Choices, Telling, keep
 from alongside.records.casefile.actions.sharing import Opening, share
 from alongside.records.casefile.binding import Now
-from tests.agencies import CLINIC, PASSPHRASE, SETTLEMENT, founded, present
+from tests.agencies import CLINIC, PASSPHRASE, SETTLEMENT, at, founded, present
 from tests.doors.visiting import FORM, words
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def somebody_wrote(
 ) -> Wrote:
     """Keep what a person told and open sections of it to an agency."""
     now = a_while_ago(3)
+    now = now._replace(minute=max(now.minute, at(now.today).minute))  # no midnight in between
     telling = Telling(answers, FACTS)
     lang = more.pop("lang", "es")
     kept = keep(telling=telling, choices=Choices("blue kettle", "river", lang), now=now)

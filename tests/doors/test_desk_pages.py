@@ -24,7 +24,7 @@ from tests.people import DIVYA, HASSAN, MATEO
 pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(
     r"/|/static/[adi]\.(css|js|svg)|#[a-z]{0,5}-?[a-z_]{0,12}\d{0,2}"
-    r"|/[a-z]{2}/((u|j|j/c|r|i|i/[lwao]/\d{1,4}|e|c)/)?"
+    r"|/[a-z]{2}/((u|j|j/c|r|i|i/s|i/[lwao]/\d{1,4}|e|c)/)?"
     r"|/[a-z]{2}/k/[a-z2-7]{26}/([wqcp]/|f/[a-z2-7]{26}/)?"
     r"|/[a-z]{2}/a/([tiscnp]/|j/\d{1,4}/|[ld]/[a-z2-7]{26}/)?"
 )

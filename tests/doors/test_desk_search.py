@@ -41,3 +41,9 @@ def test_nobody_who_is_not_signed_in_finds_anything(desk):
     looked(desk, "zanzibar")
     desk.client.cookies.pop("s")
     assert desk.get("i/s/").status_code == 303
+
+
+def test_nobody_who_is_not_signed_in_fills_the_store():
+    answer = Deskmate().send("i/s/", word="zanzibar")
+    assert (answer.status_code, answer["Location"]) == (303, "/en/")
+    assert not Between.objects.exists()

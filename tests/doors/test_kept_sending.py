@@ -1,7 +1,7 @@
 """Sending: who can be chosen, what is opened and what is not, and nothing half done."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,10 +10,12 @@ from alongside.domain.consent import COMPARTMENTS, SECTIONS, HolderKind, offered
 from alongside.doors.entry.visit import Visit
 from alongside.doors.showing.speaking import book, speaker
 from alongside.records.agencies.actions.admitting import accept_people
-from alongside.records.agencies.queries import accepting
+from alongside.records.agencies.actions.mailing import take_in
+from alongside.records.agencies.queries import accepting, cards
 from alongside.records.casefile.actions.keeping import kept_answers
 from alongside.records.casefile.content import EntryKind, PersonKeys
 from alongside.records.casefile.models import Casefile
+from alongside.records.drafts.models import Draft as Row
 from tests.agencies import CLINIC, SETTLEMENT, founded, present
 from tests.doors.forms_seen import Seen
 from tests.doors.keeping import SECOND, Keeper, draft_of, grants, kept, said, seen_by
@@ -259,6 +261,32 @@ def test_an_agency_that_takes_nobody_any_more_is_not_offered(clinic):
     assert accepting() == []
     assert keeper.press("w/2/", "send", message="?", second=SECOND)["Location"] == "/en/w/"
     assert not Casefile.objects.exists()
+
+
+def test_what_was_written_while_the_time_ran_out_goes_along_to_the_next_choice(clinic):
+    keeper = told().choose(clinic, "work")
+    Row.objects.all().delete()  # as after thirty minutes
+    assert keeper.press("w/2/", "send", message="zanzibar", second=SECOND)["Location"] == "/en/w/"
+    assert said("en", "time_over_kept") in keeper.text("w/")
+    assert not Casefile.objects.exists()
+    keeper.choose(clinic, "work")
+    assert "zanzibar</textarea>" in keeper.html("w/2/")
+
+
+@pytest.mark.parametrize(("changed", "later"), [({}, 0), ({"until": "2099-01-01"}, 1)], ids=str)
+def test_pressed_after_midnight_it_opens_no_day_longer_than_was_read(
+    clinic, monkeypatch, changed, later
+):
+    keeper = told().choose(clinic, "work", days=30)
+    fields = {f.get("name"): f.get("value", "") for _, f in Seen(keeper.html("w/2/")).fields}
+    read, day = date.fromisoformat(fields["until"]), present().today
+    assert read == day + timedelta(days=30)
+    monkeypatch.setattr(Visit, "today", day + timedelta(days=1))
+    form = {"message": "?", "second": SECOND, "until": fields["until"]} | changed
+    keeper.press("w/2/", "send", **form)
+    take_in(keys=clinic.keys)
+    (card,) = cards(clinic.keys)
+    assert card.until == read + timedelta(days=later)
 
 
 # Sending by who keeps already

@@ -4,10 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.domain.consent import HolderKind
+from alongside.doors.entry import talking
 from alongside.doors.entry.visit import Visit
 from alongside.doors.showing.speaking import book, speaker
 from alongside.records.casefile.actions.answering import NotOpenedToUsError, confirm, look, reply
 from alongside.records.casefile.content import EntryKind
+from alongside.records.drafts.models import Draft as Row
 from alongside.records.journal.content import Deed
 from tests.agencies import CLINIC, SETTLEMENT, founded, present
 from tests.doors.forms_seen import Seen
@@ -81,6 +83,19 @@ def test_writing_more_makes_the_agency_see_it_with_its_file(clinic, back):
     assert said("en", "kept_said_written") in back.text("m/")
     _, more, brought = seen_by(clinic).conversation
     assert (more.text, brought.kind, brought.body) == ("More", EntryKind.FILE, b"%PDF zanzibar")
+
+
+def test_a_button_pressed_twice_writes_once_and_another_message_is_another(clinic, back):
+    talk = talk_of(back)
+    for text in ("More", "More", "And more"):
+        back.press("m/", "write", talk=talk, message=text)
+        assert said("en", "kept_said_written") in back.text("m/")
+    for body in (b"zanzibar", b"zanzibar", b"quokka"):
+        file = SimpleUploadedFile("b.pdf", body, "application/pdf")
+        back.bring("m/", "write", file, talk=talk, message="See")
+    found = [(entry.text, entry.body) for entry in seen_by(clinic).conversation[1:]]
+    see = ("See", b"")
+    assert found == [("More", b""), ("And more", b""), see, ("", b"zanzibar"), see, ("", b"quokka")]
 
 
 def test_an_empty_message_and_one_too_long_are_said_and_what_was_written_stays(clinic, back):
@@ -210,3 +225,44 @@ def test_an_agencys_name_is_text_and_never_markup(clinic, mine):
     for page in ("m/", "j/", "w/"):
         assert "<i>" not in keeper.html(page)
         assert "&lt;i&gt;Bold &amp; Co {who}&lt;/i&gt;" in keeper.html(page)
+
+
+def test_what_was_written_while_the_time_ran_out_is_there_for_who_comes_back(clinic, mine):
+    back = Keeper().come_back(mine)
+    talk = talk_of(back)
+    Row.objects.all().delete()  # as after thirty minutes
+    assert back.press("m/", "write", talk=talk, message="zanzibar")["Location"] == "/en/b/"
+    html = back.html("b/")
+    assert said("en", "time_over_kept") in back.text("b/")
+    assert "zanzibar" not in html
+    back.come_back(mine)
+    assert "zanzibar</textarea>" in back.html("m/")
+    assert len(seen_by(clinic).conversation) == 1, "nothing was sent by itself"
+
+
+def test_who_else_comes_back_there_reads_none_of_what_was_written(clinic, mine):
+    other = Keeper()
+    other.tell(MATEO.answers)
+    theirs = other.send_to(clinic, "work")
+    back = Keeper().come_back(mine)
+    talk = talk_of(back)
+    Row.objects.all().delete()
+    back.press("m/", "write", talk=talk, message="zanzibar")
+    back.come_back(theirs)
+    for page in ("m/", "w/", "k/"):
+        assert "zanzibar" not in back.html(page)
+    assert "zanzibar" not in draft_of(back).form.values()
+
+
+def test_who_left_while_the_second_word_was_tried_finds_nothing_open(mine, monkeypatch):
+    back = Keeper().come_back(mine)
+
+    def left(visit):
+        keys = talking_second(visit)
+        Row.objects.all().delete()
+        return keys
+
+    talking_second = talking.second_given
+    monkeypatch.setattr(talking, "second_given", left)
+    assert back.press("m/", "tell", second=SECOND)["Location"] == "/en/b/"
+    assert not Row.objects.exists()

@@ -23,7 +23,7 @@ KEEP = """
 import django; django.setup()
 from alongside.records.drafts.actions import keep_draft
 from alongside.records.drafts.content import Draft
-print(keep_draft(token=None, draft=Draft({}, {"job.started_on": {"job.started_on.year": "zanzibar"}}), minute=1))
+print(keep_draft(token=None, draft=Draft({}, {"job.started_on": {"job.started_on.year": "okapi tuba"}}), minute=1))
 """
 
 HELD = """
@@ -139,5 +139,5 @@ def test_a_draft_leaves_no_word_on_the_disk_and_nothing_at_all_in_the_log(postgr
     assert b"planted word" in log, "the log was read"
     assert kept[0] not in log
     assert kept[1][:64] not in log
-    assert b"zanzibar" not in everything
+    assert b"okapi tuba" not in everything
     assert token.encode() not in everything

@@ -8,6 +8,7 @@ everybody asks again every millisecond or two, so that the next free moment goes
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 
 from django.db.backends.sqlite3 import base
@@ -37,11 +38,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _begun(self, until: float) -> bool:
         try:
             self.cursor().execute("BEGIN IMMEDIATE")
-        except OperationalError:
-            if time.monotonic() > until:
+        except OperationalError as error:
+            if not _taken(error) or time.monotonic() > until:
                 raise
             return False
         return True
 
     def _wait_for(self, seconds: float) -> None:
         self.connection.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+
+
+def _taken(error: OperationalError) -> bool:
+    """Say whether somebody else writes: a full disk or a broken file is no better in a millisecond."""
+    code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to it
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

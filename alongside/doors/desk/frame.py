@@ -181,9 +181,15 @@ class Frame:
         return response
 
     def leave(self) -> HttpResponse:
-        """End the session, destroy what was kept, clear what the browser holds, and go out by 303."""
-        sign_out(finds=self._cookies.finds)
-        drop_all_between(token=self._token)
+        """End the session, destroy what was kept, clear what the browser holds, and go out by 303.
+
+        Where the store fails the browser is cleared all the same: what stays there opens to nobody.
+        """
+        try:
+            sign_out(finds=self._cookies.finds)
+            drop_all_between(token=self._token)
+        except DatabaseError:
+            LOGGER.exception("A session could not be destroyed")
         response = see_other(f"/{self.lang}/")
         for name in (settings.SESSION_COOKIE, settings.UNLOCK_COOKIE, settings.BETWEEN_COOKIE):
             response.delete_cookie(name, samesite="Strict")

@@ -36,7 +36,8 @@ def take(frame: Frame, code: str, what: str) -> Unsent:
     """Keep what was written, before anybody asks whose session it is: half an hour of writing is not lost."""
     text = frame.request.POST.get("text", "").replace("\r\n", "\n").strip()[:LONGEST]
     section = frame.field("section") if what == ASK else ""
-    fault = "" if text else "desk_write_something"
+    known = what == REPLY or section in COMPARTMENTS
+    fault = "" if text and known else "desk_write_something"
     unsent = Unsent(text, section, secrets.token_hex(8), fault)
     table = {name: getattr(unsent, name) for name in ("text", "section", "mark", "fault")}
     frame.keep(f"{what}:{code}", table)
@@ -86,7 +87,7 @@ def send(frame: Frame, code: str, what: str) -> bool:
     own, text, now = identity_of(code), found.text, frame.now
     if what == REPLY:
         reply(keys=frame.keys, own=own, text=text, now=now)
-    elif found.section in COMPARTMENTS:
+    else:
         ask(keys=frame.keys, own=own, section=found.section, text=text, now=now)
     frame.drop(f"{what}:{code}")
     return True

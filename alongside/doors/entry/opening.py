@@ -10,6 +10,7 @@ from alongside.doors.entry.writing import LONGEST_LINE, LONGEST_SECOND, turned, 
 from alongside.library.phrases import Unread, read
 from alongside.records.casefile.actions.keeping import come_back, kept_answers
 from alongside.records.casefile.actions.securing import SecondWordError, second_word
+from alongside.records.casefile.queries import binder_of
 from alongside.records.drafts.content import Draft
 
 if TYPE_CHECKING:
@@ -61,10 +62,16 @@ def returned(visit: Visit) -> HttpResponse:
         return visit.stay(PAGE, {"words": "kept_back_wrong"})
     with visit.changing() as draft:
         fresh = Draft() if draft.keys else draft  # what others kept does not go along
-        fresh.form, fresh.faults, fresh.said, fresh.shown = {}, {}, "", {}
+        fresh.form, fresh.faults, fresh.said, fresh.shown = _unsent(fresh, keys), {}, "", {}
         fresh.keys, fresh.changed = keys.text(), list(fresh.answers)
         visit.__dict__["draft"] = fresh
         return visit.keep(f"/{visit.lang}/m/", anew=True)
+
+
+def _unsent(draft: Draft, keys: PersonKeys) -> dict[str, str]:
+    """Return what was written while the time ran out, where it belongs to this casefile: nobody else reads it."""
+    form, own = draft.form, {note.id.hex() for note in binder_of(keys).grants}
+    return {n: form[n] for n in ("talk", "message") if n in form} if form.get("talk") in own else {}
 
 
 def second_given(visit: Visit) -> PersonKeys | None:

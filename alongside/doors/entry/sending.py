@@ -146,9 +146,9 @@ def sent(visit: Visit) -> HttpResponse:
     if plan is None:
         wanted = "agency" in visit.draft.form
         visit.draft.said = "kept_agency_gone" if wanted else visit.draft.said
-        return visit.go_on(
-            CHOOSE if wanted else "m/"
-        )  # the same form came twice, or the time was over
+        # Without keys the time was over: what was written goes on to the next choice. With them, the
+        # same form came twice.
+        return visit.go_on(CHOOSE if wanted or not visit.draft.keys else "m/")
     found = _unlocked(visit, letter, plan)
     if isinstance(found, HttpResponse):
         return found
@@ -174,11 +174,17 @@ def _unlocked(visit: Visit, letter: Letter, plan: Plan) -> PersonKeys | Ready | 
     return keys or visit.go_on(SEND)
 
 
+def _until(visit: Visit, plan: Plan) -> date:
+    """Return the last day, as the page showed it: pressed after midnight, it is not a day later than was read."""
+    last = visit.today + timedelta(days=plan.days)
+    before = last - timedelta(days=1)
+    return before if visit.request.POST.get("until") == before.isoformat() else last
+
+
 def _handed_over(
     visit: Visit, letter: Letter, plan: Plan, found: PersonKeys | Ready
 ) -> HttpResponse:
-    until = visit.today + timedelta(days=plan.days)
-    opening = Opening(plan.to.id, plan.sections, plan.purpose, until, visit.lang)
+    opening = Opening(plan.to.id, plan.sections, plan.purpose, _until(visit, plan), visit.lang)
     try:
         with visit.changing() as draft:
             if "agency" not in draft.form:  # the same form came twice

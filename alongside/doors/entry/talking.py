@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from alongside.domain.consent import COMPARTMENTS
 from alongside.doors.entry.keeping import keep_changes
+from alongside.doors.entry.opening import PAGE as BACK
 from alongside.doors.entry.opening import hold, second_given
-from alongside.doors.entry.writing import letter_of, turned
+from alongside.doors.entry.writing import letter_of, to, turned
 from alongside.doors.showing.speaking import book
 from alongside.records.agencies.queries import profile_of
 from alongside.records.casefile.actions.sharing import widen, withdraw, write
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from alongside.doors.entry.visit import Visit
+    from alongside.doors.entry.writing import Letter
     from alongside.records.casefile.content import Entry, PersonKeys
     from alongside.records.casefile.queries import Conversation
     from alongside.records.journal.content import Line
@@ -90,16 +92,30 @@ def day_of(minute: int) -> date:
     return datetime.fromtimestamp(minute * 60, tz=UTC).date()
 
 
+def come_first(visit: Visit) -> HttpResponse:
+    """Ask for number and words; what was written while the time ran out waits, sealed, for who comes back."""
+    if "message" not in visit.request.POST:
+        return to(visit, BACK)
+    _under_talk(visit)
+    letter_of(visit)
+    return visit.go_on(BACK)
+
+
+def _under_talk(visit: Visit) -> None:
+    """Note of which conversation the message in the form is."""
+    visit.draft.form["talk"] = visit.request.POST.get("talk", "")[:32]
+
+
 def pressed(visit: Visit) -> HttpResponse:
     """Take what was pressed on the page of messages."""
     move = visit.request.POST.get("move", "")
     if "message" in visit.request.POST:
-        visit.draft.form["talk"] = visit.request.POST.get("talk", "")[:32]
+        _under_talk(visit)
     if again := turned(visit, PAGE, "message"):
         return again
     keys = visit.keys
     if keys is None:
-        return visit.go_on("b/")
+        return visit.go_on(BACK)
     if move in SECOND_WORD and keys.whole is None:
         if not visit.admitted():
             return visit.busy(PAGE)
@@ -115,6 +131,8 @@ def _done(visit: Visit, move: str, keys: PersonKeys) -> HttpResponse:
     if move == "write":
         return _written(visit, keys)
     with visit.changing() as draft:
+        if not draft.keys:  # left in another tab while the second word was tried
+            return to(visit, BACK)
         draft.faults, draft.said = {}, ""
         draft.form.pop("wait", None)
         act = MOVES.get(move)
@@ -136,11 +154,22 @@ def _written(visit: Visit, keys: PersonKeys) -> HttpResponse:
     if own is None:
         return visit.stay(PAGE, {}, "kept_said_over")
     with visit.changing() as draft:
-        write(keys=keys, own=own, text=letter.text, files=letter.files, now=visit.now)
+        if not _came_twice(visit, keys, own, letter):
+            write(keys=keys, own=own, text=letter.text, files=letter.files, now=visit.now)
         for name in ("message", "talk"):
             draft.form.pop(name, None)
         draft.faults, draft.said = {}, "kept_said_written"
         return visit.go_on(PAGE)
+
+
+def _came_twice(visit: Visit, keys: PersonKeys, own: bytes, letter: Letter) -> bool:
+    """Say whether the very same was written a moment ago: a button pressed twice on a slow line."""
+    came = [(letter.text, b"")] if letter.text else []
+    came += [("", file.body) for file in letter.files]
+    talk = next((t for t in conversations(keys, visit.today) if t.note.id == own), None)
+    mine = [e for e in talk.entries if e.by == PERSON] if talk else []
+    last = [(e.text, e.body) for e in mine[-len(came) :] if visit.now.minute - e.minute <= 1]
+    return last == came
 
 
 def _grant(visit: Visit) -> bytes | None:

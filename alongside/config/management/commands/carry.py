@@ -83,7 +83,7 @@ def _taken_in(text: str, receipt: Path | None) -> str:
     if kind is FileKind.ANSWERS:
         home = import_answers(text=text)
         return f"{home.entries} answers and {home.lines} lines of journals are new."
-    msg = "A card is brought in at the desk, by a lead who compared its number by phone."
+    msg = "A card is brought in by a lead who compared its number by phone; the desk has no page for it yet."
     raise NotReadError(msg)
 
 

@@ -34,11 +34,12 @@ def inbox(frame: Frame, only: str = Only.ALL, page: str = "1") -> HttpResponse:
 @at_desk
 def searched(frame: Frame) -> HttpResponse:
     """Look for a word in all that is opened to us; what was looked for stands sealed, in no address."""
+    keys = frame.keys  # before anything is kept: nobody else may fill the store
     if frame.posted:
         frame.keep(SEARCH, Written({"word": frame.field("word", 80)}))
         return frame.go("i/s/")
     form = frame.written(SEARCH)
-    found = search(keys=frame.keys, text=form["word"], today=frame.now.today)
+    found = search(keys=keys, text=form["word"], today=frame.now.today)
     return frame.show("found", form=form, rows=rows_of(found, frame.now))
 
 

@@ -52,7 +52,7 @@ def of_who_came_back(
     @wraps(view)
     def opened(visit: Visit) -> HttpResponse:
         keys = visit.keys
-        return view(visit, keys) if keys else to(visit, opening.PAGE)
+        return view(visit, keys) if keys else talking.come_first(visit)
 
     return opened
 
