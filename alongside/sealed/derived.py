@@ -59,13 +59,13 @@ def phrase_key(secret: bytes, salt: bytes) -> bytes:
 
 def whole_key(secret_key: bytes, second: str, salt: bytes) -> bytes:
     """Return the key of phrase and second word together: it opens the ring of section keys."""
-    slow = _argon2(_plain(second), salt, SECOND_MEMORY, SECOND_PASSES)
+    slow = _argon2(plain(second).encode(), salt, SECOND_MEMORY, SECOND_PASSES)
     return _expand(secret_key + slow, salt, b"second word")
 
 
 def passphrase_halves(passphrase: str, salt: bytes) -> PassphraseHalves:
     """Return the two halves of a member's passphrase: one to sign in, one to open the vault."""
-    slow = _argon2(_plain(passphrase), salt, PASSPHRASE_MEMORY, PASSPHRASE_PASSES)
+    slow = _argon2(_typed(passphrase), salt, PASSPHRASE_MEMORY, PASSPHRASE_PASSES)
     return PassphraseHalves(_expand(slow, salt, b"sign in"), _expand(slow, salt, b"vault"))
 
 
@@ -89,9 +89,23 @@ def same(one: bytes, other: bytes) -> bool:
     return hmac.compare_digest(one, other)
 
 
-def _plain(text: str) -> bytes:
-    """Return a word as it is meant: letters alike, case and spaces around it put aside."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).encode()
+ALIKE = str.maketrans("أإآٱىةœæ", "اااايهoa")
+"""Letters that a hurried hand writes for one another, each with what stands for it."""
+
+
+def plain(text: str) -> str:
+    """Return a word as it is meant: case, accents, vowel signs and spaces around it put aside.
+
+    On a borrowed phone nobody finds the accents of their language.
+    """
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return " ".join(bare.translate(ALIKE).split())
+
+
+def _typed(passphrase: str) -> bytes:
+    """Return a passphrase as it was typed, spaces drawn together: what a member chose keeps its signs."""
+    return " ".join(unicodedata.normalize("NFKC", passphrase).split()).encode()
 
 
 def _argon2(text: bytes, salt: bytes, memory: int, passes: int) -> bytes:

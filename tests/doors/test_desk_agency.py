@@ -10,7 +10,13 @@ from alongside.records.agencies.actions.joining import read_invitation
 from alongside.records.agencies.actions.recovering import appointed
 from alongside.records.agencies.content import Role, Standing
 from alongside.records.agencies.models import Agency, Invitation
-from alongside.records.agencies.queries import accepting, colleagues, profiles, session_of
+from alongside.records.agencies.queries import (
+    accepting,
+    colleagues,
+    profiles,
+    session_of,
+    with_epochs,
+)
 from tests.agencies import CLINIC, PASSPHRASE, beside, joined, present
 from tests.doors.desking import (
     DIGITS,
@@ -119,7 +125,7 @@ def test_who_leaves_themselves_is_signed_out(amara, chidi):
     assert answer["Location"] == "/en/"
     assert "Clear-Site-Data" in answer
     assert mate.get("i/")["Location"] == "/en/"
-    assert [name for _, name, _ in colleagues(amara.keys)] == ["amara"]
+    assert [name for _, name, _ in colleagues(with_epochs(amara.keys))] == ["amara"]
 
 
 @pytest.mark.usefixtures("chidi")

@@ -34,9 +34,6 @@ def later(monkeypatch):
     return passing
 
 
-# Keeping
-
-
 def test_the_links_stand_only_where_something_was_told():
     quiet, told = Keeper(), Keeper().tell(MATEO.answers)
     for page in ("s/", "o/"):

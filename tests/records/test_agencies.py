@@ -272,6 +272,40 @@ def test_custodians_of_two_agencies_open_neither(clinic, house):
         recovering.recover(secrets=(one, other), today=TODAY, minute=NOW.minute)
 
 
+def test_a_code_drawn_before_somebody_left_lets_nobody_in_after(clinic):
+    lead = beside(clinic, "chidi", NOW, Role.LEAD)
+    spare = invite(keys=lead.keys, role=Role.LEAD, today=TODAY, minute=NOW.minute)
+    leave(keys=clinic.keys, member=lead.keys.member, minute=NOW.minute)
+    with pytest.raises(InvitationError):
+        joined(spare, "back-again", NOW)
+
+
+def test_the_phrases_a_lead_was_told_open_nothing_once_they_left(clinic):
+    lead = beside(clinic, "chidi", NOW, Role.LEAD)
+    one, two, _ = recovering.appoint(keys=lead.keys)
+    leave(keys=clinic.keys, member=lead.keys.member, minute=NOW.minute)
+    with pytest.raises(recovering.RecoveryError):
+        recovering.recover(secrets=(one, two), today=TODAY, minute=NOW.minute)
+    assert not recovering.appointed(keys=clinic.keys)
+
+
+def test_nobody_can_choose_an_agency_where_nobody_could_read_them(clinic):
+    assert [profile.name for profile in accepting()] == [CLINIC.name]
+    leave(keys=clinic.keys, member=clinic.keys.member, minute=NOW.minute)
+    assert accepting() == []
+    Agency.objects.update(turn_wanted=True)
+    assert accepting() == []
+
+
+def test_wrong_codes_after_the_right_passphrase_are_counted_and_slowed(clinic):
+    for _ in range(5):
+        with pytest.raises(SignInError):
+            enters(clinic, later(), code="000000")
+    with pytest.raises(SignInError):
+        enters(clinic, later())
+    assert enters(clinic, later(5))
+
+
 def test_custodians_get_the_keys_of_epochs_that_begin_later(clinic):
     one, two, _ = recovering.appoint(keys=clinic.keys)
     leaver = beside(clinic, "chidi", NOW)

@@ -246,6 +246,7 @@ def test_after_taking_back_what_is_written_opens_to_who_still_holds_and_not_to_w
     withdraw(keys=mine.keys.messages_only(), own=first.id, now=NOW)
     keep_more(keys=mine.keys, telling=Telling({"pay.unpaid_part": False}, FACTS), now=NOW)
     # Who held it kept a copy of all they had, and puts it back: the new entry stays closed to them.
+    assert not look(keys=clinic.keys, own=first.id, now=NOW).grant_open
     Delivery.objects.filter(id=first.id).update(sealed=copied)
     assert look(keys=clinic.keys, own=first.id, now=NOW).answers == {"pay.unpaid_part": True}
     assert look(keys=house.keys, own=second.id, now=NOW).answers == {"pay.unpaid_part": False}

@@ -5,24 +5,24 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.records.agencies.actions import recovering
-from alongside.records.agencies.actions.joining import turn_epoch
-from alongside.records.agencies.actions.mailing import take_in
+from alongside.records.agencies.actions.joining import InvitationError, leave, turn_epoch
+from alongside.records.agencies.actions.mailing import deliver
 from alongside.records.agencies.actions.signing import SignInError, keep_session, sign_in
 from alongside.records.agencies.models import Custodian, Delivery, Epoch, Member, Session
-from alongside.records.agencies.queries import cards, colleagues, signed_in
+from alongside.records.agencies.queries import cards, colleagues, profile_of, signed_in
 from alongside.records.casefile.actions.answering import NotOpenedToUsError, look
-from alongside.records.casefile.actions.keeping import come_back, kept_answers
-from alongside.records.casefile.actions.securing import SecondWordError, second_word
-from alongside.records.casefile.actions.sharing import withdraw
+from alongside.records.casefile.actions.keeping import Telling, come_back, keep_more, kept_answers
+from alongside.records.casefile.actions.securing import SecondWordError, erase, second_word
+from alongside.records.casefile.actions.sharing import widen, withdraw, write
 from alongside.records.casefile.content import NoCasefileError
 from alongside.records.casefile.models import Casefile, Entry, Turn
 from alongside.records.casefile.queries import conversations, who_opened
 from alongside.records.journal.models import Line
-from alongside.sealed.envelopes import NotOpenedError, new_id
+from alongside.sealed.envelopes import new_id
 from alongside.sealed.onetime import code_at
 from alongside.sealed.pairs import Pair
 from tests.agencies import CLINIC, PASSPHRASE, SETTLEMENT, at, beside, founded, joined
-from tests.records.test_casefile import kept, shared
+from tests.records.test_casefile import FACTS, kept, shared
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
@@ -83,15 +83,50 @@ def test_parts_of_one_casefile_do_not_serve_another(column):
         assert back is None
 
 
-def test_turned_keys_of_one_casefile_do_not_serve_another(clinic):
-    mine, other = kept(), kept()
-    for keys in (mine.keys, other.keys):
-        withdraw(keys=keys, own=shared(keys, clinic, "work").id, now=NOW)
+def test_a_turn_that_was_moved_or_taken_away_gives_no_old_key_back(clinic):
+    """What is written after taking back stays closed to who held the key before, whatever was done to the store."""
+    mine, other = kept({"pay.unpaid_part": True}), kept()
+    notes = [shared(keys, clinic, "work") for keys in (mine.keys, other.keys)]
+    look(keys=clinic.keys, own=notes[0].id, now=NOW)
+    copied = Delivery.objects.get(id=notes[0].id)
+    for keys, note in zip((mine.keys, other.keys), notes, strict=True):
+        withdraw(keys=keys, own=note.id, now=NOW)
+    assert not look(keys=clinic.keys, own=notes[0].id, now=NOW).grant_open
     one, two = Turn.objects.all()
     swap(Turn, "sealed", one.pk, two.pk)
+    assert kept_answers(keys=mine.keys) == {"pay.unpaid_part": True}
+    Turn.objects.all().delete()
+    keep_more(keys=mine.keys, telling=Telling({"pay.unpaid_part": False}, FACTS), now=NOW)
+    Delivery.objects.filter(id=notes[0].id).update(sealed=copied.sealed, card=copied.card)
+    seen = look(keys=clinic.keys, own=notes[0].id, now=NOW)
+    assert seen.answers == {"pay.unpaid_part": True}
+    assert kept_answers(keys=mine.keys) == {"pay.unpaid_part": False}
 
-    with pytest.raises(NotOpenedError):
-        kept_answers(keys=mine.keys)
+
+def test_no_notice_of_a_grant_outlives_it(clinic):
+    mine = kept()
+    for end in (
+        lambda note: withdraw(keys=mine.keys, own=note.id, now=NOW),
+        lambda _: erase(keys=mine.keys, now=NOW),
+    ):
+        earlier = set(Delivery.objects.values_list("id", flat=True))
+        note = shared(mine.keys, clinic, "work")
+        widen(keys=mine.keys, own=note.id, sections=frozenset({"story"}), now=NOW)
+        write(keys=mine.keys, own=note.id, text="and this", now=NOW)
+        before = set(Delivery.objects.values_list("id", flat=True)) - earlier
+        assert len(before) == 3
+        end(note)
+        left = Delivery.objects.filter(id__in=before).exclude(sealed=b"")
+        assert not left.exists(), "only the notice that it ended is in the box"
+
+
+def test_what_is_sealed_to_an_agency_and_is_nothing_does_not_close_its_box(clinic):
+    note = shared(kept().keys, clinic, "work")
+    profile = profile_of(clinic.keys.agency)
+    for content in ({"kind": "grant"}, {"at": 1}, {"kind": "keys", "grant": 7, "at": "x"}):
+        deliver(to=profile, content=content, until=TODAY)
+    assert look(keys=clinic.keys, own=note.id, now=NOW).grant_open
+    assert len(cards(clinic.keys)) == 1
 
 
 @pytest.mark.parametrize("column", ["sealed", "card"])
@@ -133,9 +168,25 @@ def test_a_member_planted_in_the_store_gets_no_key_of_the_next_epoch(clinic):
         id=planted, agency=member.agency, slot=b"x" * 32, salt=member.salt, sign_in=member.sign_in,
         sealed=member.sealed, label=member.label,
     )  # fmt: skip
-    turn_epoch(keys=clinic.keys)
+    turned = turn_epoch(keys=clinic.keys)
     assert not Epoch.objects.filter(member=planted).exists()
-    assert [name for _, name, _ in colleagues(clinic.keys)] == ["amara"]
+    assert [name for _, name, _ in colleagues(turned)] == ["amara"]
+
+
+def test_who_left_plants_nobody_with_the_list_key_they_still_have(clinic):
+    leaver = beside(clinic, "chidi", NOW)
+    row = Member.objects.get(id=leaver.keys.member)
+    turned = leave(keys=clinic.keys, member=leaver.keys.member, minute=NOW.minute)
+    row.save(force_insert=True)  # as it was, with a label under the list key of then
+    again = turn_epoch(keys=turned)
+    assert not Epoch.objects.filter(member=leaver.keys.member).exists()
+    assert [name for _, name, _ in colleagues(again)] == ["amara"]
+    second = NOW.minute * 60 + 150
+    with pytest.raises(SignInError):
+        sign_in(
+            name="chidi", passphrase=PASSPHRASE, code=code_at(leaver.seed, second),
+            minute=second // 60, second=second,
+        )  # fmt: skip
 
 
 def test_labels_swapped_between_colleagues_give_neither_of_them_the_others_keys(clinic):
@@ -152,9 +203,8 @@ def test_the_public_half_of_a_custodian_cannot_be_put_in_place(clinic):
     note = shared(kept().keys, clinic, "work")
     secret = recovering.recover(secrets=(phrases[0], phrases[1]), today=TODAY, minute=NOW.minute)
 
-    back = joined(secret, "fay", NOW)
-    assert back.keys.newest == 1
-    assert take_in(keys=back.keys) == 0, "nobody was given the second epoch"
+    with pytest.raises(InvitationError):
+        joined(secret, "fay", NOW)  # they hold the keys of the first epoch alone
     assert note.id
 
 

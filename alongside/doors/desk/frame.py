@@ -161,10 +161,12 @@ class Frame:
         self._to_set |= {settings.UNLOCK_COOKIE: cookies.opens}
         return self.go("i/")
 
-    def hold(self, keys: MemberKeys) -> None:
-        """Put other keys into the session: those of a new epoch."""
-        keep_session(keys=keys, minute=self.now.minute, cookies=self._cookies)
-        self.session = OpenSession(keys, self.now.minute + IDLE_MINUTES)
+    def hold(self, keys: MemberKeys, *, passphrase_changed: bool = False) -> None:
+        """Put other keys into the session: those of a new epoch; or begin it anew with another passphrase."""
+        known = self.__dict__.get("session")
+        mark = known.mark if known and not passphrase_changed else None
+        keep_session(keys=keys, minute=self.now.minute, cookies=self._cookies, mark=mark)
+        self.session = OpenSession(keys, self.now.minute + IDLE_MINUTES, mark or b"")
 
     def finish(self, response: HttpResponse) -> HttpResponse:
         """Carry the session on where little of it is left, and set the cookies that are new."""

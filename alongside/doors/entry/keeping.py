@@ -68,6 +68,7 @@ def put_away(visit: Visit, ready: Ready) -> PersonKeys:
     kept = keep(telling=telling, choices=choices, now=visit.now, drawn=ready.drawn)
     draft.keys = kept.keys.messages_only().text()
     draft.open_until(kept.keys.text(), visit.now.minute + OPEN_MINUTES)
+    draft.opened = True  # what was told goes with the key, after ten minutes
     draft.shown = {
         "number": kept.number, "digits": digits_of(kept.secret), "second": choices.second,
         "check": choices.check_word,

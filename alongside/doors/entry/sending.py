@@ -16,6 +16,7 @@ from alongside.doors.entry.writing import letter_of, second_of, to, turned
 from alongside.doors.showing.speaking import book
 from alongside.records.agencies.queries import accepting
 from alongside.records.casefile.actions.sharing import NoAgencyError, Opening, share
+from alongside.records.casefile.queries import has_room
 
 if TYPE_CHECKING:
     from alongside.doors.entry.visit import Visit
@@ -160,6 +161,8 @@ def _unlocked(visit: Visit, letter: Letter, plan: Plan) -> PersonKeys | Ready | 
     faults = dict(letter.faults)
     if not (letter.text or letter.files or plan.sections or faults):
         faults["message"] = "kept_empty"
+    if visit.keys and not faults and not has_room(visit.keys, letter.size):
+        faults["message"] = "kept_full"
     second = ""
     if not visit.draft.keys:
         second, short = second_of(visit)

@@ -16,7 +16,7 @@ from alongside.doors.showing.speaking import book
 from alongside.records.agencies.queries import profile_of
 from alongside.records.casefile.actions.sharing import widen, withdraw, write
 from alongside.records.casefile.content import PERSON, EntryKind
-from alongside.records.casefile.queries import binder_of, conversations, who_opened
+from alongside.records.casefile.queries import binder_of, conversations, has_room, who_opened
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -146,6 +146,8 @@ def _written(visit: Visit, keys: PersonKeys) -> HttpResponse:
     faults = dict(letter.faults)
     if not (letter.text or letter.files or faults):
         faults["message"] = "kept_empty"
+    if not faults and not has_room(keys, letter.size):
+        faults["message"] = "kept_full"
     if faults:
         return visit.stay(PAGE, faults)
     if not visit.admitted():

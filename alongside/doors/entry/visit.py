@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -137,6 +137,20 @@ class Visit:
             response.delete_cookie(settings.DRAFT_COOKIE, path="/", samesite="Strict")
         return response
 
+    def show_own(self, template: str, **context: Any) -> HttpResponse:  # noqa: ANN401 - a template's names
+        """Render the page before something is sealed, under a cookie that nobody can have seen before.
+
+        Somebody may have put a cookie of theirs into this browser, and wait for what will be shown under
+        it. The draft is copied: if this answer is lost on the way, the answers are not. The copy of before
+        holds no more than whoever planted it could read, and ends by itself.
+        """
+        response = self.show(template, **context)
+        if self.draft.keys or not self.draft.answers or not self.admitted():
+            return response
+        with suppress(FullError):
+            self._hand(response, keep_draft(token=None, draft=self.draft, minute=minute()))
+        return response
+
     def show_apart(self, template: str) -> HttpResponse:
         """Render a page that knows nothing of anybody's answers and asks the store nothing."""
         speaks = {"s": self.speaker, "lang": self.lang, "dir": self.speaker.language.dir}
@@ -182,10 +196,16 @@ class Visit:
         if anew:
             destroy_draft(token=self.token)
         try:
-            token = keep_draft(token=token, draft=draft, minute=minute())
+            there = token is not None and not draft.fresh
+            token = keep_draft(token=token, draft=draft, minute=minute(), there=there)
         except FullError:
             return see_other(f"/{self.lang}/e/")
         response = see_other(to)
+        self._hand(response, token)
+        return response
+
+    @staticmethod
+    def _hand(response: HttpResponse, token: str) -> None:
         response.set_cookie(
             settings.DRAFT_COOKIE,
             token,
@@ -194,7 +214,6 @@ class Visit:
             samesite="Strict",
             path="/",
         )
-        return response
 
     def forget(self, to: str) -> HttpResponse:
         """Destroy the draft, clear what the browser holds of us, and go to another page by 303.

@@ -29,6 +29,11 @@ class Letter:
     files: tuple[Attached, ...] = ()
     faults: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def size(self) -> int:
+        """How many bytes it will take, about."""
+        return len(self.text) + sum(len(file.body) for file in self.files)
+
 
 def typed(visit: Visit, name: str, longest: int = LONGEST_LINE) -> str:
     """Return one field of a form, without spaces around it and cut to a length."""

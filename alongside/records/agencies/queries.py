@@ -34,8 +34,14 @@ def profiles() -> list[Profile]:
 
 
 def accepting() -> list[Profile]:
-    """Return the agencies a person can write to: admitted, and taking people now."""
-    return [p for p in profiles() if p.standing is Standing.ADMITTED and p.accepts]
+    """Return the agencies a person can write to: admitted, and taking people now.
+
+    After a restore an agency waits until a member signed in: its key is then a new one.
+    """
+    waiting = Agency.objects.filter(turn_wanted=True).values_list("id", flat=True)
+    late = {bytes(own) for own in waiting}
+    found = (p for p in profiles() if p.standing is Standing.ADMITTED and p.accepts)
+    return [profile for profile in found if profile.id not in late]
 
 
 def profile_of(agency: bytes) -> Profile | None:
@@ -48,10 +54,11 @@ def profile_of(agency: bytes) -> Profile | None:
 
 
 class OpenSession(NamedTuple):
-    """A session that opened: whose keys it holds, and the minute it ends."""
+    """A session that opened: whose keys it holds, the minute it ends, the mark of the passphrase it began with."""
 
     keys: MemberKeys
     ends: int
+    mark: bytes = b""
 
 
 def signed_in(*, finds: str | None, opens: str | None, minute: int) -> MemberKeys | None:
@@ -79,7 +86,7 @@ def session_of(*, finds: str | None, opens: str | None, minute: int) -> OpenSess
     there = Member.objects.filter(id=keys.member, agency=keys.agency, sign_in=table["mark"])
     if table["ends"] <= minute or not there.exists():
         return None
-    return OpenSession(with_epochs(keys), table["ends"])
+    return OpenSession(with_epochs(keys), table["ends"], table["mark"])
 
 
 def between(*, token: str | None, name: str, minute: int) -> dict[str, Any] | None:

@@ -70,9 +70,13 @@ def seal_label(label: Label, listing: bytes, agency: bytes) -> bytes:
 
 
 def open_label(keys: MemberKeys, own: bytes, sealed: bytes) -> Label | None:
-    """Open the label of a member or a custodian of one's own agency; None for one that was not sealed here."""
+    """Open the label of a member or a custodian of one's own agency; None for one that was not sealed here.
+
+    Under the newest list key alone: who left holds older ones, and could otherwise plant somebody.
+    """
     try:
-        name, role, public = open_listed(LABEL, keys, sealed, Bound(keys.agency, own.hex()))
+        raw = unseal(LABEL, keys.listing, sealed, Bound(keys.agency, own.hex()))
+        name, role, public = unpack(raw)
     except NotOpenedError:
         return None
     return Label(own, name, role, public)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from alongside.records.backing.content import (
     passing_models,
     read_row,
 )
-from alongside.records.casefile.actions.securing import destroy_gone
+from alongside.records.casefile.actions.securing import destroy_gone, give_a_month
 from alongside.records.gone.actions import all_gone, gone_in_file, gone_in_store, remember_prints
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def restore_backup(path: Path, *, replace: bool) -> Restored:
                 _load(table, file)
             prints = known | gone_in_store()  # those of the backup too
             remember_prints(prints)
+            give_a_month(today=datetime.now(tz=UTC).date())
             return Restored(head, destroy_gone(prints=prints), replay_gone(prints=prints))
 
 

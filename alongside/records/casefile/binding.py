@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alongside.domain.consent import compartment_of
-from alongside.records.agencies.actions.mailing import deliver, proof_of, still_open
+from alongside.records.agencies.actions.mailing import (
+    deliver,
+    destroy_deliveries,
+    empty,
+    proof_of,
+    still_open,
+)
 from alongside.records.agencies.queries import profile_of
 from alongside.records.agencies.sealing import host_id
 from alongside.records.casefile.content import NoCasefileError
@@ -18,9 +25,11 @@ from alongside.records.casefile.sealing import (
     seal_binder,
     seal_ring,
 )
+from alongside.records.gone.actions import remember
 from alongside.records.journal.actions import write_line
 from alongside.records.journal.content import Deed, Line
 from alongside.records.packing import pack, unpack
+from alongside.sealed.derived import slot_of
 from alongside.sealed.envelopes import Bound, NotOpenedError, new_id, new_key
 from alongside.sealed.pairs import seal_to, unseal_from
 from alongside.sealed.things import TURN
@@ -71,9 +80,17 @@ def settle(keys: PersonKeys, now: Now) -> Binder:
 
 
 def end(binder: Binder, notes: list[GrantNote], keys: PersonKeys, now: Now) -> None:
-    """Mark grants as ended, and turn every key that they opened."""
+    """End grants: nothing of them opens any more, no notice that still waits either, and their keys are turned.
+
+    What was sent is remembered as gone, so that neither a restore nor a file that comes late brings it back.
+    """
     for note in notes:
-        binder.put(note.ended(now.today))
+        known = binder.note(note.id) or note
+        sent = [notice_id(known, number) for number in range(known.sent)]
+        empty(delivery=note.id)
+        destroy_deliveries(deliveries=sent)
+        remember(note.id, *sent)
+        binder.put(known.ended(now.today))
     turn(binder, frozenset[str]().union(*(n.grant.sections for n in notes)), keys, now)
 
 
@@ -93,7 +110,7 @@ def turn(binder: Binder, sections: Iterable[str], keys: PersonKeys, now: Now) ->
     for note in binder.holding(now.today):
         shared = {s: [list(turned[s])] for s in note.grant.sections if s in turned}
         if shared:
-            notify(note, {"kind": "keys", "sections": shared}, now)
+            notify(binder, note, {"kind": "keys", "sections": shared}, now)
 
 
 def unlocked(keys: PersonKeys) -> Ring:
@@ -111,9 +128,11 @@ def unlocked(keys: PersonKeys) -> Ring:
     turns = list(Turn.objects.filter(casefile=keys.casefile).values_list("id", "sealed"))
     for own, sealed in turns:
         bound = Bound(keys.casefile, item=bytes(own))
-        for section, (version, key) in unpack(
-            unseal_from(TURN, ring.private, bytes(sealed), bound)
-        ).items():
+        try:
+            turned = unpack(unseal_from(TURN, ring.private, bytes(sealed), bound))
+        except NotOpenedError:  # not from here
+            continue
+        for section, (version, key) in turned.items():
             ring.keys[section][version] = key
     if turns:
         sealed_ring = seal_ring(ring, keys.casefile, keys.whole)
@@ -122,19 +141,61 @@ def unlocked(keys: PersonKeys) -> Ring:
     return ring
 
 
-def notify(
-    note: GrantNote, content: dict[str, Any], now: Now, entries: Iterable[bytes] = ()
-) -> None:
-    """Put a notice about a grant into the agency's box, where the agency is still there.
+def ring_of(keys: PersonKeys, binder: Binder, now: Now) -> tuple[Binder, Ring]:
+    """Open the ring to write with it: where a turn was lost on the way, its sections are turned anew.
 
-    ``entries``: what was written with it, by identity; it goes along to an agency on another host.
+    Whoever can write to the store can take a turn away; what is written then must not open to who held
+    the key before.
     """
+    ring = unlocked(keys)
+    behind = [s for s, version in binder.versions.items() if ring.newest(s)[0] < version]
+    if not behind:
+        return binder, ring
+    binder = change_binder(keys, lambda binder: turn(binder, behind, keys, now))
+    return binder, unlocked(keys)
+
+
+def notify(
+    binder: Binder,
+    note: GrantNote,
+    content: dict[str, Any],
+    now: Now,
+    entries: Iterable[bytes] = (),
+) -> None:
+    """Put a notice about a grant into the agency's box, for as long as the grant; the binder counts it.
+
+    ``entries``: what was written with it, by identity; it goes along to an agency on another host. To be
+    called within a change of the binder.
+    """
+    known = binder.note(note.id) or note
+    own = notice_id(known, known.sent)
+    binder.put(replace(known, sent=known.sent + 1))
+    _put(known, content, now, entries, (own, known.grant.until))
+
+
+def say_it_ended(note: GrantNote, kind: str, now: Now) -> None:
+    """Tell the agency that a grant was taken back, or that all was erased: the one notice that stays."""
+    _put(note, {"kind": kind}, now, (), (new_id(), now.today + timedelta(days=NOTICE_DAYS)))
+
+
+def notice_id(note: GrantNote, number: int) -> bytes:
+    """Return the identity of a notice: only who holds the conversation can tell which ones are of one grant."""
+    return slot_of(note.conversation, "notice id", str(number))[:16]
+
+
+def _put(
+    note: GrantNote,
+    content: dict[str, Any],
+    now: Now,
+    entries: Iterable[bytes],
+    place: tuple[bytes, date],
+) -> None:
     profile = profile_of(note.agency)
-    if profile is not None:
-        notice = content | {"grant": note.id, "at": now.minute} | sent_along(profile, entries)
-        proof = proof_of(note.conversation, notice)
-        until = now.today + timedelta(days=NOTICE_DAYS)
-        deliver(to=profile, content=notice | {"proof": proof}, until=until)
+    if profile is None:
+        return
+    notice = content | {"grant": note.id, "at": now.minute} | sent_along(profile, entries)
+    whole = notice | {"proof": proof_of(note.conversation, notice)}
+    deliver(to=profile, content=whole, until=place[1], own=place[0])
 
 
 def sent_along(profile: Profile, entries: Iterable[bytes]) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class GrantNote:
     """A grant as the person's binder holds it.
 
     ``id``: of its delivery. ``agency`` and ``name``: to whom. ``conversation``: the key of what they
-    write to each other. ``versions``: which version of each section key it opens at most.
+    write to each other. ``sent``: how many notices about it were put into the agency's box.
     """
 
     id: bytes
@@ -61,13 +61,14 @@ class GrantNote:
     name: str
     grant: Grant
     conversation: bytes
+    sent: int = 0
 
     def table(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
         grant = {name: getattr(self.grant, name) for name in Grant.__slots__}
         return {
             "id": self.id, "agency": self.agency, "name": self.name, "grant": grant,
-            "conversation": self.conversation,
+            "conversation": self.conversation, "sent": self.sent,
         }  # fmt: skip
 
     @classmethod
@@ -164,15 +165,17 @@ class EntryKind(StrEnum):
     ASK = "ask"
 
 
-PERSON = "person"
+PERSON = "\0person"
+"""No agency can have this for a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry, opened. ``by``: *person*, or the name of an agency. ``minute``: since 1970.
+    """One entry, opened. ``by``: PERSON, or the name of an agency. ``minute``: since 1970.
 
     ``order``: tells entries of one minute apart, the later the greater. ``answers`` for answers;
     ``text`` for a message; ``section`` for what is asked for; ``name``, ``media`` and ``body`` for a file.
+    ``unsure``: written by somebody who gave number and words alone.
     """
 
     kind: EntryKind
@@ -184,13 +187,14 @@ class Entry:
     name: str = ""
     media: str = ""
     body: bytes = b""
+    unsure: bool = False
     order: int = field(default_factory=lambda: time.time_ns() // 1000)
     id: bytes = b""
 
     @property
-    def when(self) -> tuple[int, int]:
-        """Its place among other entries."""
-        return self.minute, self.order
+    def when(self) -> int:
+        """Its place among other entries: a clock that was put back does not make an older answer the newest."""
+        return self.order
 
     def table(self) -> dict[str, Any]:
         """Return it as JSON can hold it; what it does not have is left out."""
@@ -210,8 +214,3 @@ class Entry:
 
 SectionKeys = dict[tuple[str, int], bytes]
 """Keys by section and version: whoever holds them opens what was sealed under them, and nothing else."""
-
-
-def plain(word: str) -> str:
-    """Return a check-word as it is compared: small letters, no spaces around it."""
-    return " ".join(word.casefold().split())

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
+
 from alongside.records.casefile.content import NoCasefileError
 from alongside.records.casefile.models import Casefile
+from alongside.records.casefile.models import Entry as Row
 from alongside.records.casefile.sealing import open_binder, read_messages
 from alongside.records.journal.queries import read_book
 
@@ -15,6 +19,10 @@ if TYPE_CHECKING:
 
     from alongside.records.casefile.content import Binder, Entry, GrantNote, PersonKeys
     from alongside.records.journal.content import Line
+
+
+MOST_ENTRIES, MOST_BYTES = 2_000, 80 * 1024 * 1024
+"""What one casefile may hold: some fifteen photos and years of letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,14 @@ def conversations(keys: PersonKeys, today: date) -> list[Conversation]:
         Conversation(note, note.grant.holds(today), said[note.id])
         for note in reversed(binder.grants)
     ]
+
+
+def has_room(keys: PersonKeys, more: int) -> bool:
+    """Say whether a casefile can take so many more bytes: one person cannot fill the disk for all others."""
+    held = Row.objects.filter(casefile=keys.casefile).aggregate(
+        entries=Count("id"), size=Sum(Length("sealed"))
+    )
+    return held["entries"] < MOST_ENTRIES and (held["size"] or 0) + more < MOST_BYTES
 
 
 def who_opened(keys: PersonKeys) -> list[Line]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.functions import Length
+
 from alongside.records.agencies.models import Delivery
 from alongside.records.agencies.queries import card_of
 from alongside.records.agencies.sealing import open_listed
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 AT_ONCE = 400
 """How many casefiles are fetched with one question to the store."""
 SHORTEST = 2
+LARGEST = 64 * 1024
+"""Bytes of an entry that is looked into; messages and answers are smaller."""
 
 
 def search(*, keys: MemberKeys, text: str, today: date) -> list[Card]:
@@ -62,7 +66,8 @@ def _held(keys: MemberKeys, today: date) -> Iterator[tuple[bytes, bytes, dict[st
 
 def _rows(casefiles: Iterable[bytes]) -> dict[bytes, list[tuple[bytes, bytes]]]:
     found: dict[bytes, list[tuple[bytes, bytes]]] = {}
-    rows = Row.objects.filter(casefile__in=set(casefiles))
+    rows = Row.objects.filter(casefile__in=set(casefiles)).annotate(size=Length("sealed"))
+    rows = rows.filter(size__lt=LARGEST)  # files are not looked into, and stay where they are
     for casefile, own, sealed in rows.values_list("casefile", "id", "sealed").iterator(2000):
         found.setdefault(bytes(casefile), []).append((bytes(own), bytes(sealed)))
     return found

@@ -50,11 +50,12 @@ def _hold(slot: bytes) -> None:
         list(Row.objects.select_for_update().filter(slot=slot).values_list("ends_at"))
 
 
-def keep_draft(*, token: str | None, draft: Draft, minute: int) -> str:
+def keep_draft(*, token: str | None, draft: Draft, minute: int, there: bool = False) -> str:
     """Seal a draft under its token, or under a new one; return the token for the cookie.
 
     ``minute``: the present, in whole minutes since 1970. The draft ends thirty minutes later.
-    Raises FullError when it would be one draft too many.
+    ``there``: it was in the store when it was read; if it is gone since, somebody left, and nothing is
+    written. Raises FullError when it would be one draft too many.
     """
     key = Token.read(token, DRAFT.name) or Token.new(DRAFT.name)
     values = {"sealed": key.seal(DRAFT, draft.pack()), "ends_at": minute + MINUTES}
@@ -62,8 +63,8 @@ def keep_draft(*, token: str | None, draft: Draft, minute: int) -> str:
         _hold(key.slot)
         sweep(minute=minute)
         found = Row.objects.filter(slot=key.slot).update(**values)
-        full = not found and Row.objects.count() >= MOST
-        if not found and not full:
+        full = not found and not there and Row.objects.count() >= MOST
+        if not found and not there and not full:
             Row.objects.create(slot=key.slot, **values)
     if full:  # outside the transaction: what was swept stays swept
         raise FullError

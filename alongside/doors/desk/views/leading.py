@@ -154,6 +154,6 @@ def passphrase(frame: Frame) -> HttpResponse:
     except ChoiceError:
         frame.keep(CHANGING, Written({}, {"then": "desk_passphrase_short"}))
     else:
-        frame.hold(keys)  # one's other sessions end; this one goes on
+        frame.hold(keys, passphrase_changed=True)  # one's other sessions end
         frame.keep(CHANGING, Written({"done": True}))
     return frame.go("a/p/")

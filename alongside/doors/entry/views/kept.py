@@ -71,7 +71,7 @@ def keep(visit: Visit) -> HttpResponse:
         return keeping.pressed(visit)
     found = keeping.shown(visit)
     if found is None:
-        return visit.show("keep")
+        return visit.show_own("keep")
     return visit.show("kept", shown=found)
 
 
@@ -113,7 +113,7 @@ def send(visit: Visit) -> HttpResponse:
     if plan is None:
         return to(visit, sending.CHOOSE)
     until = next(limit.on for limit in sending.limits_of(visit, plan) if limit.marked)
-    return visit.show("send", plan=plan, until=until, wait=wait_of(visit))
+    return visit.show_own("send", plan=plan, until=until, wait=wait_of(visit))
 
 
 @both_ways

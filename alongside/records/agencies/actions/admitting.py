@@ -113,7 +113,7 @@ def _create(
     pair, own = Pair.new(), new_id()
     profile = Profile(
         own, described.name, described.kind, described.tongues, described.about, described.days,
-        1, pair.public, standing, vouched=vouched,
+        1, pair.public, standing, accepts=False, vouched=vouched,
     )  # fmt: skip
     Agency.objects.create(id=own, sealed=seal_profile(profile))
     epochs = {1: EpochKeys(pair.private, new_key())}

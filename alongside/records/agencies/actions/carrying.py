@@ -188,5 +188,8 @@ def import_receipt(*, text: str) -> int:
         for own in owns:
             bound = Bound(agency, item=own)
             sealed, card = (seal(thing, new_key(), b"", bound) for thing in (HELD, CARD))
-            Delivery.objects.filter(id=own).update(sealed=sealed, card=card)
+            rows = Delivery.objects.filter(id=own).exclude(
+                sealed=b""
+            )  # not what was taken back just now
+            rows.update(sealed=sealed, card=card)
         return len(owns)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
-from alongside.records.agencies.content import EpochKeys, Label, MemberKeys, Role
+from alongside.records.agencies.content import EpochKeys, Label, MemberKeys, Profile, Role
 from alongside.records.agencies.models import Agency, Custodian, Epoch, Invitation, Member, Recovery
 from alongside.records.agencies.queries import colleagues, profile_of, with_epochs
 from alongside.records.agencies.sealing import (
@@ -140,16 +140,29 @@ def join(
     is left out. Raises InvitationError, or ChoiceError that names the field to choose again.
     """
     with transaction.atomic():
-        take_turn(site_slot("invitation", secret.hex()))
+        invited_to = read_invitation(secret=secret, today=today).agency
+        take_turn(invited_to, site_slot("invitation", secret.hex()))
         joining = read_invitation(secret=secret, today=today)
+        profile = profile_of(joining.agency)
+        if profile is None or profile.number != max(joining.epochs):
+            raise InvitationError  # somebody left since: the code may be theirs, and its keys are old
+        first = not Member.objects.filter(agency=joining.agency).exists()
         step = _check(joiner, minute * 60 + 30 if second is None else second)
         slot = site_slot("invitation", secret.hex())
         if not Invitation.objects.filter(slot=slot).delete()[0]:
             raise InvitationError
         remember(slot)  # a restore brings no used code back
         keys = _add(joining, joiner, step)
+        if first:
+            _open_to_people(profile, accepts=True)
         _tell(keys.agency, Deed.JOINED, keys.name, minute)
         return keys
+
+
+def _open_to_people(profile: Profile, *, accepts: bool) -> None:
+    """Say whether people can choose an agency: not while nobody is there who could read them."""
+    sealed = seal_profile(replace(profile, accepts=accepts))
+    Agency.objects.filter(id=profile.id).update(sealed=sealed)
 
 
 def seed_for_joining() -> bytes:
@@ -175,7 +188,7 @@ def _check(joiner: Joiner, second: int) -> int:
         or not joiner.sign_in.strip()
     ):
         raise ChoiceError(Field.SIGN_IN)
-    if len(joiner.passphrase.strip()) < SHORTEST_PASSPHRASE:
+    if len(" ".join(joiner.passphrase.split())) < SHORTEST_PASSPHRASE:
         raise ChoiceError(Field.PASSPHRASE)
     step = step_of(joiner.seed, joiner.code, second, 0)
     if step is None:
@@ -207,8 +220,10 @@ def _add(joining: Joining, joiner: Joiner, step: int) -> MemberKeys:
 def leave(*, keys: MemberKeys, member: bytes, minute: int) -> MemberKeys:
     """Let a member go, oneself or, for a lead, another; return one's own keys with the new epoch.
 
-    What the member held is destroyed, and the epoch turned: nothing that comes in from now on opens
-    to them, whatever they copied. Raises PermissionError, or LastLeadError.
+    What the member held is destroyed, and the epoch turned: no grant that comes in from now on opens to
+    them. When a lead goes, custodians are to be appointed anew, since a lead was told their phrases.
+    Keys of grants that were open, copied from a running server, stay keys. Raises PermissionError, or
+    LastLeadError.
     """
     with transaction.atomic():
         take_turn(keys.agency)
@@ -221,9 +236,22 @@ def leave(*, keys: MemberKeys, member: bytes, minute: int) -> MemberKeys:
         Member.objects.filter(id=member).delete()
         Epoch.objects.filter(member=member).delete()
         remember(member)
+        if member in leads and leads != [member]:
+            dismiss_custodians(agency=keys.agency)
         turned = turn_epoch(keys=keys)
+        profile = profile_of(keys.agency)
+        if profile is not None and len(names) == 1:
+            _open_to_people(profile, accepts=False)
         _tell(keys.agency, Deed.LEFT, names[member][0], minute)
         return turned
+
+
+def dismiss_custodians(*, agency: bytes) -> None:
+    """Destroy what custodians could open; a restore does not bring it back."""
+    before = Custodian.objects.filter(agency=agency)
+    remember(*(bytes(own) for own in before.values_list("id", flat=True)))
+    before.delete()
+    Recovery.objects.filter(agency=agency).delete()
 
 
 def turn_epoch(*, keys: MemberKeys) -> MemberKeys:
@@ -238,6 +266,8 @@ def turn_epoch(*, keys: MemberKeys) -> MemberKeys:
         for own, sealed in Member.objects.filter(agency=keys.agency).values_list("id", "label"):
             if label := open_label(keys, bytes(own), bytes(sealed)):
                 _give(new, keys.agency, label.id, number, label.public)
+                anew = seal_label(label, new.listing, keys.agency)
+                Member.objects.filter(id=label.id).update(label=anew)
         _give_custodians(new, keys, number)
         sealed = seal_profile(profile.with_epoch(number, pair.public))
         Agency.objects.filter(id=keys.agency).update(sealed=sealed, turn_wanted=False)
@@ -263,6 +293,8 @@ def _give_custodians(new: EpochKeys, keys: MemberKeys, number: int) -> None:
     agency, rows = keys.agency, Custodian.objects.filter(agency=keys.agency)
     labels = [open_label(keys, bytes(row.id), bytes(row.label)) for row in rows]
     publics = {label.id: label.public for label in labels if label}
+    for label in filter(None, labels):
+        Custodian.objects.filter(id=label.id).update(label=seal_label(label, new.listing, agency))
     pairs = {
         bytes(pair)
         for pair in Recovery.objects.filter(agency=agency).values_list("pair", flat=True)

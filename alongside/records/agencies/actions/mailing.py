@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.db import transaction
 from alongside.records.agencies.content import Card, State
 from alongside.records.agencies.models import Delivery
 from alongside.records.agencies.queries import card_of, held
-from alongside.records.gone.actions import remember
+from alongside.records.gone.actions import gone_among, remember
 from alongside.records.packing import pack, unpack
 from alongside.records.turns import take_turn
 from alongside.sealed.derived import same, slot_of
@@ -20,7 +20,7 @@ from alongside.sealed.pairs import seal_to, unseal_from
 from alongside.sealed.things import CARD, HELD, PACKAGE, PARCEL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from alongside.records.agencies.content import MemberKeys, Profile
@@ -63,16 +63,28 @@ def take_in(*, keys: MemberKeys) -> int:
     """
     with transaction.atomic():
         take_turn(keys.agency)
-        rows = Delivery.objects.filter(agency=keys.agency, card=b"")
-        came = [found for row in rows[:MOST_AT_ONCE] if (found := _open(keys, row))]
-        for row, content in sorted(
-            came, key=lambda pair: (pair[1]["kind"] != "grant", pair[1]["at"])
-        ):
-            if content["kind"] == "grant":
-                _hold(keys, row, content)
-            elif _apply(keys, content):
-                _used(row, content)
+        rows = Delivery.objects.filter(agency=keys.agency, card=b"").iterator(MOST_AT_ONCE)
+        opened = (found for row in rows if (found := _open(keys, row)))
+        came = list(islice(opened, MOST_AT_ONCE))
+        for row, content in sorted(came, key=lambda pair: _first_grants(pair[1])):
+            try:
+                with transaction.atomic():
+                    _take(keys, row, content)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                row.delete()  # sealed to us, and no grant or notice: nobody could ever use it
         return len(came)
+
+
+def _first_grants(content: dict[str, Any]) -> tuple[bool, int]:
+    at = content.get("at")
+    return content.get("kind") != "grant", at if isinstance(at, int) else 0
+
+
+def _take(keys: MemberKeys, row: Delivery, content: dict[str, Any]) -> None:
+    if content["kind"] == "grant":
+        _hold(keys, row, content)
+    elif _apply(keys, content):
+        _used(row, content)
 
 
 def _open(keys: MemberKeys, row: Delivery) -> tuple[Delivery, dict[str, Any]] | None:
@@ -86,7 +98,8 @@ def _open(keys: MemberKeys, row: Delivery) -> tuple[Delivery, dict[str, Any]] | 
             found = unseal_from(thing, keys.epochs[number].private, bytes(row.sealed), bound)
         except NotOpenedError:
             continue
-        return row, unpack(found)
+        content = unpack(found)
+        return row, content if isinstance(content, dict) else {}
     return None
 
 
@@ -103,8 +116,10 @@ def _hold(keys: MemberKeys, row: Delivery, content: dict[str, Any]) -> None:
         own, content["number"], content["lang"], State.NEW, content["purpose"], content["at"],
         content["until"],
     )  # fmt: skip
-    row.sealed, row.card = seal_held(keys, own, content), seal_card(keys, card)
-    row.save(update_fields=["sealed", "card"])
+    rows = Delivery.objects.filter(id=own).exclude(
+        sealed=b""
+    )  # taken back at this very moment: not any more
+    rows.update(sealed=seal_held(keys, own, content), card=seal_card(keys, card))
 
 
 def proof_of(conversation: bytes, notice: dict[str, Any]) -> bytes:
@@ -113,10 +128,13 @@ def proof_of(conversation: bytes, notice: dict[str, Any]) -> bytes:
 
 
 def _apply(keys: MemberKeys, notice: dict[str, Any]) -> bool:
-    """Apply a notice; say whether it is done with. One that was carried ahead of its grant waits for it."""
-    proof, found = notice.pop("proof", b""), held(keys, notice["grant"])
+    """Apply a notice; say whether it is done with. One that is ahead of its grant waits for it."""
+    own = notice["grant"]
+    proof, found = notice.pop("proof", b""), held(keys, own)
     if found is None:
-        return "host" not in notice
+        here = Delivery.objects.filter(id=own, agency=keys.agency).exists()
+        waits = not gone_among([own]) if "host" in notice else here
+        return not waits
     card, grant = found
     if grant is not None and not same(proof, proof_of(grant["conversation"], notice)):
         return True
@@ -137,8 +155,7 @@ def _changed(card: Card, notice: dict[str, Any]) -> Card:
 def _change_grant(
     keys: MemberKeys, own: bytes, grant: dict[str, Any], notice: dict[str, Any]
 ) -> None:
-    # On one host it was emptied when it was taken back.
-    if notice["kind"] in ENDINGS and "host" in grant:
+    if notice["kind"] in ENDINGS:
         empty(delivery=own)
         remember(own)
         return
@@ -180,6 +197,12 @@ def keep_held(*, keys: MemberKeys, own: bytes, grant: dict[str, Any]) -> None:
     """Write a held grant anew, unless it was taken back meanwhile."""
     rows = Delivery.objects.filter(id=own, agency=keys.agency).exclude(sealed=b"")
     rows.update(sealed=seal_held(keys, own, grant))
+
+
+def destroy_deliveries(*, deliveries: Sequence[bytes]) -> None:
+    """Destroy what still waits in a box."""
+    for start in range(0, len(deliveries), MOST_AT_ONCE):
+        Delivery.objects.filter(id__in=deliveries[start : start + MOST_AT_ONCE]).delete()
 
 
 def put_away(*, keys: MemberKeys, own: bytes, today: date) -> None:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
-from alongside.records.agencies.actions.joining import Joining, invite_to
+from alongside.records.agencies.actions.joining import Joining, dismiss_custodians, invite_to
 from alongside.records.agencies.content import EpochKeys, Label, Role
 from alongside.records.agencies.models import Custodian, Recovery
 from alongside.records.agencies.queries import profile_of
 from alongside.records.agencies.sealing import seal_label, site_slot
 from alongside.records.agencies.wrapping import open_recovery, seal_recovery
-from alongside.records.gone.actions import remember
 from alongside.records.journal.actions import write_line
 from alongside.records.journal.content import Deed, Line
 from alongside.sealed.derived import draw_secret, phrase_key
@@ -49,10 +48,7 @@ def appoint(*, keys: MemberKeys) -> list[bytes]:
     if keys.role is not Role.LEAD:
         raise PermissionError
     with transaction.atomic():
-        before = Custodian.objects.filter(agency=keys.agency)
-        remember(*(bytes(own) for own in before.values_list("id", flat=True)))
-        before.delete()
-        Recovery.objects.filter(agency=keys.agency).delete()
+        dismiss_custodians(agency=keys.agency)
         made = [_appoint(keys) for _ in range(CUSTODIANS)]
         for one, other in combinations(made, 2):
             pair, publics = one[1] + other[1], (one[2], other[2])

@@ -17,6 +17,7 @@ from alongside.records.agencies.actions.joining import (
 from alongside.records.agencies.content import MemberKeys, Role
 from alongside.records.agencies.models import Agency, Between, Invitation, Member, Session
 from alongside.records.agencies.queries import MINUTES_A_QUARTER, profile_of, with_epochs
+from alongside.records.agencies.sealing import open_label
 from alongside.records.journal.actions import write_line
 from alongside.records.journal.content import Deed, Line
 from alongside.records.packing import pack, unpack
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 IDLE_MINUTES = 30
+FREE_CODES, FIRST_WAIT, LONGEST_WAIT = 5, 60, 3600
+"""Wrong codes before one has to wait; the first wait and the longest, in seconds. Each doubles."""
 
 
 class SignedIn(NamedTuple):
@@ -55,6 +58,14 @@ def sign_in(*, name: str, passphrase: str, code: str, minute: int, second: int) 
         raise SignInError
     with transaction.atomic():
         keys = _unlock(bytes(member.id), halves.vault, code, second)
+        entered = _entered(keys, minute) if keys else None  # that a code was wrong has to stand
+    if entered is None:
+        raise SignInError
+    return entered
+
+
+def _entered(keys: MemberKeys, minute: int) -> SignedIn:
+    with transaction.atomic():
         if Agency.objects.filter(id=keys.agency, turn_wanted=True).exists():
             keys = turn_epoch(keys=keys)
         profile = profile_of(keys.agency)
@@ -65,7 +76,11 @@ def sign_in(*, name: str, passphrase: str, code: str, minute: int, second: int) 
         return keep_session(keys=keys, minute=minute)
 
 
-def _unlock(own: bytes, key: bytes, code: str, second: int) -> MemberKeys:
+def _unlock(own: bytes, key: bytes, code: str, second: int) -> MemberKeys | None:
+    """Open the vault, where the code is right; None for a wrong one, which is counted in the vault.
+
+    Only who has the passphrase comes so far, so nobody else can make a member wait.
+    """
     member = Member.objects.select_for_update().filter(id=own).first()
     if member is None:
         raise SignInError
@@ -74,26 +89,48 @@ def _unlock(own: bytes, key: bytes, code: str, second: int) -> MemberKeys:
         vault = unpack(unseal(VAULT, key, bytes(member.sealed), Bound(agency, own.hex())))
     except NotOpenedError as error:
         raise SignInError from error
-    step = step_of(vault["seed"], code.replace(" ", ""), second, vault["step"])
-    if step is None:
-        raise SignInError
-    member.sealed = seal_vault(vault | {"step": step}, agency, own, key)
+    tries, wait_until = vault.get("tries", 0), vault.get("wait_until", 0)
+    early = second < wait_until
+    step = None if early else step_of(vault["seed"], code.replace(" ", ""), second, vault["step"])
+    if step is not None:
+        change = {"step": step, "tries": 0, "wait_until": 0}
+    elif early:
+        change = {}
+    else:
+        change = {"tries": tries + 1, "wait_until": second + _wait_after(tries + 1)}
+    member.sealed = seal_vault(vault | change, agency, own, key)
     member.save(update_fields=["sealed"])
-    keys = MemberKeys(own, agency, vault["name"], Role(vault["role"]), vault["private"], {})
-    return with_epochs(keys)
+    if step is None:
+        return None
+    bare = MemberKeys(own, agency, vault["name"], Role(vault["role"]), vault["private"], {})
+    keys = with_epochs(bare)
+    if not keys.epochs or open_label(keys, own, bytes(member.label)) is None:
+        raise SignInError  # put back into the store after they were let go
+    return keys
 
 
-def keep_session(*, keys: MemberKeys, minute: int, cookies: SignedIn | None = None) -> SignedIn:
+def _wait_after(tries: int) -> int:
+    """Return for how many seconds no code is looked at after so many wrong ones."""
+    over = tries - FREE_CODES
+    return 0 if over < 0 else min(FIRST_WAIT * 2**over, LONGEST_WAIT)
+
+
+def keep_session(
+    *, keys: MemberKeys, minute: int, cookies: SignedIn | None = None, mark: bytes | None = None
+) -> SignedIn:
     """Begin a session, or carry one on; it ends half an hour after the last page.
 
-    It ends too when the member's passphrase is changed in another: it carries a mark of the present one.
+    It ends too when the member's passphrase is changed in another: it carries a mark of the passphrase it
+    was begun with. ``mark``: that of the session that is carried on; the present one where it is left out.
     """
     found = Token.read(cookies.finds, SESSION.name) if cookies else None
     opens = Token.read(cookies.opens, "unlock") if cookies else None
     found, opens = found or Token.new(SESSION.name), opens or Token.new("unlock")
     ends = minute + IDLE_MINUTES
-    mark = Member.objects.filter(id=keys.member).values_list("sign_in", flat=True).first()
-    content = pack({"keys": keys.table(), "ends": ends, "mark": bytes(mark or b"")})
+    if mark is None:
+        found_mark = Member.objects.filter(id=keys.member).values_list("sign_in", flat=True).first()
+        mark = bytes(found_mark or b"")
+    content = pack({"keys": keys.table(), "ends": ends, "mark": mark})
     values = {
         "sealed": opens.seal(SESSION, content, found.slot),
         "ends_at": -(-ends // MINUTES_A_QUARTER) + 1,
@@ -117,7 +154,7 @@ def change_passphrase(*, keys: MemberKeys, now: str, then: str) -> None:
 
     Raises SignInError when the present one is not right, ChoiceError for a new one that is too short.
     """
-    if len(then.strip()) < SHORTEST_PASSPHRASE:
+    if len(" ".join(then.split())) < SHORTEST_PASSPHRASE:
         raise ChoiceError(Field.PASSPHRASE)
     member = Member.objects.filter(id=keys.member).first()
     if member is None:

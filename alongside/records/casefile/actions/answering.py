@@ -12,12 +12,12 @@ from alongside.records.agencies.actions.mailing import keep_card, keep_held, tak
 from alongside.records.agencies.content import State
 from alongside.records.agencies.queries import held, profile_of
 from alongside.records.casefile.carried import answers_go_home
-from alongside.records.casefile.content import Entry, EntryKind, plain
+from alongside.records.casefile.content import Entry, EntryKind
 from alongside.records.casefile.sealing import read_entries, read_messages, write_message
 from alongside.records.journal.actions import write_line
 from alongside.records.journal.content import Deed, Line
 from alongside.records.turns import take_turn
-from alongside.sealed.derived import same, slot_of
+from alongside.sealed.derived import plain, same, slot_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,7 +78,7 @@ def look(*, keys: MemberKeys, own: bytes, now: Now) -> Opened:
         if grant is None or grant["until"] < now.today:
             return Opened(card, grant_open=False)
         _note_opening(keys, grant, own, now)
-        return _open(card, grant, own)
+    return _open(card, grant, own)  # long casefiles keep no writer waiting
 
 
 def _note_opening(keys: MemberKeys, grant: dict[str, Any], own: bytes, now: Now) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,9 +10,11 @@ from django.db import transaction
 from alongside.records.agencies.sealing import site_slot
 from alongside.records.casefile.binding import (
     by_compartment,
+    change_binder,
     elsewhere,
     lasts_until,
     notify,
+    ring_of,
     settle,
     tell,
     unlocked,
@@ -128,16 +130,17 @@ def keep_more(*, keys: PersonKeys, telling: Telling, now: Now) -> int:
     Raises NoCasefileError, or PermissionError while the second word is not given.
     """
     with transaction.atomic():
-        binder, ring = settle(keys, now), unlocked(keys)
-        known = _known(keys, ring)
+        binder, ring = ring_of(keys, settle(keys, now), now)
+        told_before = _entries(keys, ring)
+        known = _newest(told_before)
         changed = {k: answer for k, answer in telling.answers.items() if known.get(k) != answer}
         written: list[tuple[str, bytes]] = []
         for section, told in by_compartment(changed, telling.facts).items():
-            entry = Entry(EntryKind.ANSWERS, now.minute, PERSON, told)
+            entry = after(told_before, Entry(EntryKind.ANSWERS, now.minute, PERSON, told))
             own = write_entry(keys.casefile, section, *ring.newest(section), entry)
             written.append((section, own))
         if changed:
-            _send_along(binder, written, now)
+            binder = change_binder(keys, lambda binder: _send_along(binder, written, now))
             tell(keys, binder, Deed.KEPT, now)
         return len(changed)
 
@@ -147,7 +150,7 @@ def _send_along(binder: Binder, written: list[tuple[str, bytes]], now: Now) -> N
     for note in binder.holding(now.today):
         entries = [own for section, own in written if section in note.grant.sections]
         if entries and elsewhere(note.agency):
-            notify(note, {"kind": "entries"}, now, entries)
+            notify(binder, note, {"kind": "entries"}, now, entries)
 
 
 def kept_answers(*, keys: PersonKeys) -> dict[str, Answer]:
@@ -156,7 +159,7 @@ def kept_answers(*, keys: PersonKeys) -> dict[str, Answer]:
     Keys that were turned meanwhile are put in their place, which is why this is no query.
     """
     with transaction.atomic():
-        return _known(keys, unlocked(keys))
+        return _newest(_entries(keys, unlocked(keys)))
 
 
 def come_back(*, number: str, secret: bytes, now: Now) -> PersonKeys | None:
@@ -180,9 +183,19 @@ def come_back(*, number: str, secret: bytes, now: Now) -> PersonKeys | None:
     return keys
 
 
-def _known(keys: PersonKeys, ring: Ring) -> dict[str, Answer]:
+def _entries(keys: PersonKeys, ring: Ring) -> list[Entry]:
     held = {(s, v): key for s, versions in ring.keys.items() for v, key in versions.items()}
+    return [entry for _, entry in read_entries(keys.casefile, held)]
+
+
+def _newest(entries: list[Entry]) -> dict[str, Answer]:
     known: dict[str, Answer] = {}
-    for _, entry in read_entries(keys.casefile, held):
+    for entry in entries:
         known |= entry.answers
     return known
+
+
+def after(entries: list[Entry], entry: Entry) -> Entry:
+    """Return an entry with its place after all these, whatever the clock says."""
+    last = max((one.order for one in entries), default=0)
+    return replace(entry, order=max(entry.order, last + 1))

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from alongside.records.agencies.actions.mailing import empty
-from alongside.records.casefile.binding import change_binder, notify, settle, tell
+from alongside.records.casefile.binding import (
+    UNSHARED_DAYS,
+    change_binder,
+    end,
+    monday_after,
+    say_it_ended,
+    settle,
+    tell,
+)
 from alongside.records.casefile.models import Casefile, Turn
 from alongside.records.casefile.models import Entry as Row
 from alongside.records.casefile.sealing import open_ring, row_of
@@ -79,11 +87,10 @@ def erase(*, keys: PersonKeys, now: Now) -> None:
     Raises NoCasefileError.
     """
     with transaction.atomic():
-        binder = settle(keys, now)
-        for note in binder.holding(now.today):
-            empty(delivery=note.id)
-            remember(note.id)
-            notify(note, {"kind": "erased"}, now)
+        holding = settle(keys, now).holding(now.today)
+        change_binder(keys, lambda binder: end(binder, holding, keys, now))
+        for note in holding:
+            say_it_ended(note, "erased", now)
         remember(keys.casefile)
         destroy(casefile=keys.casefile)
 
@@ -103,6 +110,12 @@ def destroy_gone(*, prints: set[bytes]) -> int:
     for own in gone:
         destroy(casefile=own)
     return len(gone)
+
+
+def give_a_month(*, today: date) -> None:
+    """Let no casefile of a restored backup end before its person could come back: visits since are not in it."""
+    soonest = monday_after(today + timedelta(days=UNSHARED_DAYS))
+    Casefile.objects.exclude(slot=None).filter(ends_on__lt=soonest).update(ends_on=soonest)
 
 
 def sweep_casefiles(*, today: date) -> int:

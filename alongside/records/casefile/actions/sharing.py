@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from alongside.domain.consent import Grant, check
-from alongside.records.agencies.actions.mailing import deliver, empty
+from alongside.records.agencies.actions.mailing import deliver
 from alongside.records.agencies.queries import accepting
 from alongside.records.casefile.binding import (
     change_binder,
@@ -17,10 +17,11 @@ from alongside.records.casefile.binding import (
     end,
     lasts_until,
     notify,
+    ring_of,
+    say_it_ended,
     sent_along,
     settle,
     tell,
-    unlocked,
 )
 from alongside.records.casefile.content import (
     PERSON,
@@ -28,13 +29,11 @@ from alongside.records.casefile.content import (
     EntryKind,
     GrantNote,
     NoCasefileError,
-    plain,
 )
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.sealing import read_entries, write_message
-from alongside.records.gone.actions import remember
 from alongside.records.journal.content import Deed
-from alongside.sealed.derived import slot_of
+from alongside.sealed.derived import plain, slot_of
 from alongside.sealed.envelopes import new_id, new_key
 
 if TYPE_CHECKING:
@@ -81,8 +80,8 @@ def share(
     Raises NoAgencyError, UnfitGrantError, PermissionError or NoCasefileError.
     """
     with transaction.atomic():
-        settle(keys, now)
-        profile, ring = _agency(opening.agency), unlocked(keys)
+        profile = _agency(opening.agency)
+        _, ring = ring_of(keys, settle(keys, now), now)
         grant = Grant(
             profile.kind, opening.sections, opening.purpose, now.today, opening.until,
             opening.explained_in,
@@ -127,14 +126,20 @@ def widen(*, keys: PersonKeys, own: bytes, sections: frozenset[str], now: Now) -
     Raises NoCasefileError where the grant does not hold, UnfitGrantError or PermissionError.
     """
     with transaction.atomic():
-        note, ring = _holding(settle(keys, now), own, now), unlocked(keys)
+        binder, ring = ring_of(keys, settle(keys, now), now)
+        note = _holding(binder, own, now)
         new = sections - note.grant.sections
         wider = replace(note, grant=replace(note.grant, sections=note.grant.sections | new))
         check(wider.grant)
-        binder = change_binder(keys, lambda binder: binder.put(wider))
         opened = {s: [[v, k] for v, k in ring.keys[s].items()] for s in sorted(new)}
         told = _told(keys, ring, new) if elsewhere(note.agency) else []
-        notify(note, {"kind": "keys", "sections": opened}, now, told)
+        notice = {"kind": "keys", "sections": opened}
+
+        def put(binder: Binder) -> None:
+            binder.put(wider)
+            notify(binder, wider, notice, now, told)
+
+        binder = change_binder(keys, put)
         added = replace(note, grant=replace(note.grant, sections=new))
         tell(keys, binder, Deed.WIDENED, now, added)
         return wider
@@ -147,10 +152,8 @@ def withdraw(*, keys: PersonKeys, own: bytes, now: Now) -> None:
     """
     with transaction.atomic():
         note = _holding(settle(keys, now), own, now)
-        empty(delivery=own)
-        remember(own)
         binder = change_binder(keys, lambda binder: end(binder, [note], keys, now))
-        notify(note, {"kind": "taken_back"}, now)
+        say_it_ended(note, "taken_back", now)
         tell(keys, binder, Deed.TOOK_BACK, now, note)
 
 
@@ -162,16 +165,30 @@ def write(
         binder = settle(keys, now)
         note = _holding(binder, own, now)
         written = _write(keys, note, text, files, now)
-        notify(note, {"kind": "message"}, now, written)
+        notice = {"kind": "message"}
+        binder = change_binder(keys, lambda binder: notify(binder, note, notice, now, written))
         tell(keys, binder, Deed.WROTE, now, note)
 
 
 def _write(
     keys: PersonKeys, note: GrantNote, text: str, files: Iterable[Attached], now: Now
 ) -> list[bytes]:
-    message = [Entry(EntryKind.MESSAGE, now.minute, PERSON, text=text)] if text.strip() else []
+    unsure = keys.whole is None
+    message = (
+        [Entry(EntryKind.MESSAGE, now.minute, PERSON, text=text, unsure=unsure)]
+        if text.strip()
+        else []
+    )
     attached = [
-        Entry(EntryKind.FILE, now.minute, PERSON, name=f.name, media=f.media, body=f.body)
+        Entry(
+            EntryKind.FILE,
+            now.minute,
+            PERSON,
+            name=f.name,
+            media=f.media,
+            body=f.body,
+            unsure=unsure,
+        )
         for f in files
     ]
     return [
