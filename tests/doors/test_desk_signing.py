@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from alongside.records.agencies.actions.between import MOST
-from alongside.records.agencies.actions.joining import leave
+from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.signing import keep_session
 from alongside.records.agencies.models import Between, Session
 from alongside.records.agencies.queries import session_of

@@ -21,7 +21,7 @@ import pytest
 from django.test import RequestFactory
 
 import alongside.doors.desk.urls
-from alongside.records.agencies.actions.joining import leave
+from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.content import EpochKeys, MemberKeys, Role
 from alongside.records.agencies.queries import OpenSession

@@ -64,7 +64,7 @@ def entry(folder: Path) -> None:
 def desk(folder: Path) -> None:
     """As a member: sign in for a session, look, reply, ask, confirm, search, invite, let go, appoint, propose."""
     from alongside.records.agencies.actions import recovering
-    from alongside.records.agencies.actions.joining import leave
+    from alongside.records.agencies.actions.leaving import leave
     from alongside.records.agencies.actions.mailing import sweep_deliveries
     from alongside.records.agencies.actions.signing import keep_session, sign_out, sweep
     from alongside.records.agencies.queries import agency_book, cards, signed_in

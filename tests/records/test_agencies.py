@@ -19,11 +19,10 @@ from alongside.records.agencies.actions.joining import (
     Field,
     InvitationError,
     Joiner,
-    LastLeadError,
     invite,
     join,
-    leave,
 )
+from alongside.records.agencies.actions.leaving import LastLeadError, leave
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.actions.signing import (
     SignInError,

@@ -13,7 +13,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from alongside.records.agencies.actions.joining import InvitationError, invite, leave
+from alongside.records.agencies.actions.joining import InvitationError, invite
+from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.mailing import _open
 from alongside.records.agencies.actions.recovering import RecoveryError, appoint, recover
 from alongside.records.agencies.actions.signing import SignInError, keep_session, sign_in

@@ -7,7 +7,8 @@ from django.db import connection
 
 from alongside.records.agencies.actions import recovering
 from alongside.records.agencies.actions.between import keep_between
-from alongside.records.agencies.actions.joining import invite, leave
+from alongside.records.agencies.actions.joining import invite
+from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.signing import keep_session
 from alongside.records.agencies.content import Role
 from alongside.records.budget import BUDGET

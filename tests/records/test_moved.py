@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.records.agencies.actions import recovering
-from alongside.records.agencies.actions.joining import InvitationError, leave, turn_epoch
+from alongside.records.agencies.actions.joining import InvitationError
+from alongside.records.agencies.actions.leaving import leave, turn_epoch
 from alongside.records.agencies.actions.mailing import deliver
 from alongside.records.agencies.actions.signing import SignInError, keep_session, sign_in
 from alongside.records.agencies.models import Custodian, Delivery, Epoch, Member, Session

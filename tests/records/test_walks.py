@@ -17,7 +17,7 @@ from alongside.domain.consent import APART, COMPARTMENTS, HolderKind, Purpose
 from alongside.domain.facts import Kind, Silence
 from alongside.library.book import Book
 from alongside.records.agencies.actions import recovering
-from alongside.records.agencies.actions.joining import leave
+from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.mailing import sweep_deliveries
 from alongside.records.casefile.actions.answering import NotOpenedToUsError, look, reply
 from alongside.records.casefile.actions.keeping import Telling, keep_more, kept_answers

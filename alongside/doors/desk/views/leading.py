@@ -13,7 +13,8 @@ from alongside.doors.desk.codes import identity_of
 from alongside.doors.desk.frame import Frame, Written, at_desk
 from alongside.library.phrases import spell
 from alongside.records.agencies.actions.admitting import accept_people, admit, propose
-from alongside.records.agencies.actions.joining import ChoiceError, LastLeadError, invite, leave
+from alongside.records.agencies.actions.joining import ChoiceError, invite
+from alongside.records.agencies.actions.leaving import LastLeadError, leave
 from alongside.records.agencies.actions.recovering import appoint, appointed
 from alongside.records.agencies.actions.signing import SignInError, change_passphrase
 from alongside.records.agencies.content import Role

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 
 from alongside.records.agencies.content import EpochKeys, Label, MemberKeys, Profile, Role
-from alongside.records.agencies.models import Agency, Custodian, Epoch, Invitation, Member, Recovery
-from alongside.records.agencies.queries import colleagues, profile_of, with_epochs
+from alongside.records.agencies.models import Agency, Epoch, Invitation, Member
+from alongside.records.agencies.queries import profile_of, with_epochs
 from alongside.records.agencies.sealing import (
-    open_label,
     seal_epoch,
     seal_label,
     seal_profile,
     site_slot,
 )
-from alongside.records.agencies.wrapping import seal_recovery
 from alongside.records.gone.actions import remember
 from alongside.records.journal.actions import write_line
 from alongside.records.journal.content import Deed, Line
@@ -31,7 +29,7 @@ from alongside.sealed.derived import (
     passphrase_halves,
     phrase_key,
 )
-from alongside.sealed.envelopes import Bound, NotOpenedError, new_id, new_key, seal, unseal
+from alongside.sealed.envelopes import Bound, NotOpenedError, new_id, seal, unseal
 from alongside.sealed.onetime import address, new_seed, spelled, step_of
 from alongside.sealed.pairs import Pair
 from alongside.sealed.things import INVITATION, VAULT
@@ -88,10 +86,6 @@ class ChoiceError(Exception):
         self.field = field
 
 
-class LastLeadError(Exception):
-    """Nobody would be left to lead the agency."""
-
-
 def invite(*, keys: MemberKeys, role: Role, today: date, minute: int) -> bytes:
     """Invite a colleague; return the secret of the code, to be told to them alone.
 
@@ -101,7 +95,7 @@ def invite(*, keys: MemberKeys, role: Role, today: date, minute: int) -> bytes:
         raise PermissionError
     with transaction.atomic():
         code = invite_to(Joining(keys.agency, role, keys.epochs, keys.name), today=today)
-        _tell(keys.agency, Deed.INVITED, keys.name, minute)
+        note_down(keys.agency, Deed.INVITED, keys.name, minute)
         return code
 
 
@@ -154,12 +148,12 @@ def join(
         remember(slot)  # a restore brings no used code back
         keys = _add(joining, joiner, step)
         if first:
-            _open_to_people(profile, accepts=True)
-        _tell(keys.agency, Deed.JOINED, keys.name, minute)
+            open_to_people(profile, accepts=True)
+        note_down(keys.agency, Deed.JOINED, keys.name, minute)
         return keys
 
 
-def _open_to_people(profile: Profile, *, accepts: bool) -> None:
+def open_to_people(profile: Profile, *, accepts: bool) -> None:
     """Say whether people can choose an agency: not while nobody is there who could read them."""
     sealed = seal_profile(replace(profile, accepts=accepts))
     Agency.objects.filter(id=profile.id).update(sealed=sealed)
@@ -212,66 +206,9 @@ def _add(joining: Joining, joiner: Joiner, step: int) -> MemberKeys:
         label=seal_label(Label(own, name, joining.role, pair.public), listing, joining.agency),
     )  # fmt: skip
     for number, epoch in joining.epochs.items():
-        _give(epoch, joining.agency, own, number, pair.public)
+        give_epoch(epoch, joining.agency, own, number, pair.public)
     keys = MemberKeys(own, joining.agency, name, joining.role, pair.private, joining.epochs)
     return with_epochs(keys)
-
-
-def leave(*, keys: MemberKeys, member: bytes, minute: int) -> MemberKeys:
-    """Let a member go, oneself or, for a lead, another; return one's own keys with the new epoch.
-
-    What the member held is destroyed, and the epoch turned: no grant that comes in from now on opens to
-    them. When a lead goes, custodians are to be appointed anew, since a lead was told their phrases.
-    Keys of grants that were open, copied from a running server, stay keys. Raises PermissionError, or
-    LastLeadError.
-    """
-    with transaction.atomic():
-        take_turn(keys.agency)
-        names = {own: (name, role) for own, name, role in colleagues(keys)}
-        if member not in names or (member != keys.member and keys.role is not Role.LEAD):
-            raise PermissionError
-        leads = [own for own, (_, role) in names.items() if role is Role.LEAD]
-        if leads == [member] and len(names) > 1:
-            raise LastLeadError
-        Member.objects.filter(id=member).delete()
-        Epoch.objects.filter(member=member).delete()
-        remember(member)
-        if member in leads and leads != [member]:
-            dismiss_custodians(agency=keys.agency)
-        turned = turn_epoch(keys=keys)
-        profile = profile_of(keys.agency)
-        if profile is not None and len(names) == 1:
-            _open_to_people(profile, accepts=False)
-        _tell(keys.agency, Deed.LEFT, names[member][0], minute)
-        return turned
-
-
-def dismiss_custodians(*, agency: bytes) -> None:
-    """Destroy what custodians could open; a restore does not bring it back."""
-    before = Custodian.objects.filter(agency=agency)
-    remember(*(bytes(own) for own in before.values_list("id", flat=True)))
-    before.delete()
-    Recovery.objects.filter(agency=agency).delete()
-
-
-def turn_epoch(*, keys: MemberKeys) -> MemberKeys:
-    """Begin a new epoch: new keys, sealed to every member there is now and to the custodians."""
-    with transaction.atomic():
-        take_turn(keys.agency)
-        profile = profile_of(keys.agency)
-        if profile is None:
-            raise PermissionError
-        pair, number = Pair.new(), max(profile.number, keys.newest) + 1
-        new = EpochKeys(pair.private, new_key())
-        for own, sealed in Member.objects.filter(agency=keys.agency).values_list("id", "label"):
-            if label := open_label(keys, bytes(own), bytes(sealed)):
-                _give(new, keys.agency, label.id, number, label.public)
-                anew = seal_label(label, new.listing, keys.agency)
-                Member.objects.filter(id=label.id).update(label=anew)
-        _give_custodians(new, keys, number)
-        sealed = seal_profile(profile.with_epoch(number, pair.public))
-        Agency.objects.filter(id=keys.agency).update(sealed=sealed, turn_wanted=False)
-        return replace(keys, epochs=keys.epochs | {number: new})
 
 
 def member_slot(sign_in: str) -> bytes:
@@ -284,31 +221,14 @@ def seal_vault(vault: dict[str, object], agency: bytes, member: bytes, key: byte
     return seal(VAULT, key, pack(vault), Bound(agency, member.hex()))
 
 
-def _give(keys: EpochKeys, agency: bytes, member: bytes, number: int, public: bytes) -> None:
+def give_epoch(keys: EpochKeys, agency: bytes, member: bytes, number: int, public: bytes) -> None:
+    """Give a member the keys of an epoch."""
     sealed = seal_epoch(keys, agency, member, number, public)
     Epoch.objects.create(id=new_id(), agency=agency, member=member, number=number, sealed=sealed)
 
 
-def _give_custodians(new: EpochKeys, keys: MemberKeys, number: int) -> None:
-    agency, rows = keys.agency, Custodian.objects.filter(agency=keys.agency)
-    labels = [open_label(keys, bytes(row.id), bytes(row.label)) for row in rows]
-    publics = {label.id: label.public for label in labels if label}
-    for label in filter(None, labels):
-        Custodian.objects.filter(id=label.id).update(label=seal_label(label, new.listing, agency))
-    pairs = {
-        bytes(pair)
-        for pair in Recovery.objects.filter(agency=agency).values_list("pair", flat=True)
-    }
-    for pair in pairs:
-        halves = publics.get(pair[:16]), publics.get(pair[16:])
-        if halves[0] and halves[1]:
-            sealed = seal_recovery(new, agency, pair, number, (halves[0], halves[1]))
-            Recovery.objects.create(
-                id=new_id(), agency=agency, pair=pair, number=number, sealed=sealed
-            )
-
-
-def _tell(agency: bytes, deed: Deed, who: str, minute: int) -> None:
+def note_down(agency: bytes, deed: Deed, who: str, minute: int) -> None:
+    """Write a line into the agency's journal."""
     profile = profile_of(agency)
     if profile is not None:
         write_line(book=agency, public=profile.public, line=Line(deed, minute, who))

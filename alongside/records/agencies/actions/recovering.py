@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
-from alongside.records.agencies.actions.joining import Joining, dismiss_custodians, invite_to
+from alongside.records.agencies.actions.joining import Joining, invite_to
+from alongside.records.agencies.actions.leaving import dismiss_custodians
 from alongside.records.agencies.content import EpochKeys, Label, Role
 from alongside.records.agencies.models import Custodian, Recovery
 from alongside.records.agencies.queries import profile_of

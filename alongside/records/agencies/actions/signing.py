@@ -12,8 +12,8 @@ from alongside.records.agencies.actions.joining import (
     Field,
     member_slot,
     seal_vault,
-    turn_epoch,
 )
+from alongside.records.agencies.actions.leaving import turn_epoch
 from alongside.records.agencies.content import MemberKeys, Role
 from alongside.records.agencies.models import Agency, Between, Invitation, Member, Session
 from alongside.records.agencies.queries import MINUTES_A_QUARTER, profile_of, with_epochs
