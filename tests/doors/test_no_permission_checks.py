@@ -26,6 +26,7 @@ from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.content import EpochKeys, MemberKeys, Role
 from alongside.records.agencies.queries import OpenSession
 from alongside.records.casefile.actions.sharing import Attached, withdraw
+from alongside.records.casefile.content import PERSON
 from alongside.records.casefile.queries import conversations
 from tests.agencies import beside, present
 from tests.doors.addresses import DESK_EXAMPLES, SOME
@@ -249,7 +250,7 @@ def test_without_any_check_nothing_opens_to_who_was_not_granted_it(unguarded, wh
     told = [f for f in MATEO.answers if f.startswith("pay.")]
     casefiles = {name: text for name, text in said.items() if name.endswith(" casefile")}
     assert holding(casefiles, ANSWER, *told) == []
-    assert [entry.text for entry in world.entries() if entry.by != "person"] == [], (
+    assert [entry.text for entry in world.entries() if entry.by != PERSON] == [], (
         "nor was it written to"
     )
     assert all("from a stranger" not in entry.text for entry in world.entries())

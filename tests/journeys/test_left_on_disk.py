@@ -103,7 +103,11 @@ def keep_and_send(page, server):
     number = page.locator(".mine .big").first.inner_text()
     spelled = page.locator(".words bdi").all_inner_texts()
     html = page.content()
-    shown = [number, html[html.index(f">{spelled[0]}<") : html.index(f">{spelled[2]}<")]]
+    start = html.index(f">{spelled[0]}<")
+    shown = [
+        number,
+        html[start : html.index(f">{spelled[2]}<", start + 1)],
+    ]  # a word can come twice
     page.locator("details summary").first.click()
     shown += [" ".join(page.locator(".digits bdi").all_text_contents()[:2])]
     return number, " ".join(spelled), [*MARKERS, *shown, " ".join(spelled[:3])]
