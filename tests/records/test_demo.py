@@ -31,8 +31,7 @@ def file(settings, tmp_path):
     return settings.DEMO_SIGN_IN
 
 
-def entered(demo, name):
-    now = present()
+def entered(demo, name, now):
     code, _ = code_at_present(demo.seeds[name], now.minute * 60)
     cookies = sign_in(
         name=name, passphrase=PASSPHRASE, code=code, minute=now.minute, second=now.minute * 60
@@ -42,16 +41,15 @@ def entered(demo, name):
 
 @pytest.mark.usefixtures("file")
 def test_everybody_who_is_printed_can_sign_in_and_finds_who_wrote():
-    demo = prepared()
-    states = {}
+    demo, now, states = prepared(), present(), {}
     for worker in WORKERS:
-        keys = entered(demo, worker.sign_in)
+        keys = entered(demo, worker.sign_in, now)
         take_in(keys=keys)
         states[worker.sign_in] = sorted((card.lang, card.state) for card in cards(keys))
     clinic = [("en", State.NEW), ("es", State.ANSWERED)]
     assert states == {"amara": clinic, "chidi": clinic, "bruno": [("ar", State.NEW)]}
     with pytest.raises(SignInError):
-        entered(demo, "amara")  # a code is good once
+        entered(demo, "amara", now)  # a code is good once
 
 
 @pytest.mark.usefixtures("file")
