@@ -217,7 +217,8 @@ def test_a_wrong_second_word_by_somebody_else_is_seen_by_the_person(mine):
 def test_an_agencys_name_is_text_and_never_markup(clinic, mine):
     from dataclasses import replace  # noqa: PLC0415
 
-    from alongside.records.agencies.actions.admitting import keep_profile, own_profile  # noqa: PLC0415
+    from alongside.records.agencies.actions.admitting import own_profile  # noqa: PLC0415
+    from alongside.records.agencies.actions.joining import keep_profile  # noqa: PLC0415
 
     keep_profile(replace(own_profile(clinic.keys), name="<i>Bold & Co {who}</i>"))
     answer(clinic, "Hello")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from alongside.domain.consent import HolderKind
-from alongside.doors.desk.casefile import day_of
 from alongside.doors.desk.codes import code_of
 from alongside.doors.desk.frame import Written
 from alongside.doors.desk.inbox import language_name
 from alongside.doors.showing.speaking import book
+from alongside.doors.showing.telling import day_of
 from alongside.records.agencies.actions.admitting import Described
 from alongside.records.agencies.actions.recovering import appointed
 from alongside.records.agencies.content import LONGEST_NAME, Role, Standing

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from alongside.domain.consent import offered
 from alongside.doors.desk.codes import code_of
-from alongside.doors.desk.inbox import MINUTES_A_DAY, kind_of, language_name, state_word
+from alongside.doors.desk.inbox import kind_of, language_name, state_word
 from alongside.doors.showing.practising import page_of
 from alongside.doors.showing.speaking import book
-from alongside.doors.showing.telling import Told
+from alongside.doors.showing.telling import Told, day_of
 from alongside.records.casefile.content import PERSON, EntryKind
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from alongside.records.casefile.actions.answering import Opened
     from alongside.records.casefile.binding import Now
     from alongside.records.casefile.content import Entry
 
 GOALS = "goal."
-FIRST_DAY = date(1970, 1, 1).toordinal()
 ENDINGS = {"pdf": ("pdf",), "jpeg": ("jpg", "jpeg"), "png": ("png",), "webp": ("webp",)}
 
 
@@ -57,11 +57,6 @@ def section_word(section: str) -> str:
     """Return the key of a section's name as practitioners read it: where the person's own says *you*."""
     own = f"desk_section_{section}"
     return own if own in book().words.texts else f"section_{section}"
-
-
-def day_of(minute: int) -> date:
-    """Return the day of a minute since 1970."""
-    return date.fromordinal(FIRST_DAY + minute // MINUTES_A_DAY)
 
 
 def sections_of(opened: Opened) -> list[SectionSeen]:

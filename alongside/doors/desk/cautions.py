@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from alongside.doors.showing.digits import WESTERN
+
 _BEFORE = "(?:و|ف)?(?:بال|لل|كال|ال|ب|ل)"
 """What Arabic writes together with the next word."""
 _STREETS = (
@@ -52,12 +54,11 @@ PATTERNS = {
     "words": re.compile(rf"(?<!\w)(?:{_BEFORE})?(?:{_WORDS})(?!\w)", re.IGNORECASE),
 }
 """What is looked for, by the key of its caution, ``desk_caution_…``."""
-ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 def cautions(text: str) -> dict[str, list[str]]:
     """Return what in a text could tell, by kind: the pieces as they are written, each once."""
-    plain = text.translate(ARABIC_DIGITS)  # sign for sign: places in it are places in the text
+    plain = text.translate(WESTERN)  # sign for sign: places in it are places in the text
     found = {
         kind: list(dict.fromkeys(text[m.start() : m.end()] for m in pattern.finditer(plain)))
         for kind, pattern in PATTERNS.items()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import segno
 from markupsafe import Markup
 
+from alongside.doors.showing.digits import WESTERN
 from alongside.library import phrases
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 ID_BYTES, IDEA_WORDS = 16, 6
 CODE = "[a-z2-7]{26}"
 """An identity in an address: 26 signs that tell nothing."""
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 QUIET = 4
 """The white edge that a camera needs around a square."""
 
@@ -38,7 +38,7 @@ def identity_of(code: str) -> bytes:
 
 def plain_digits(text: str) -> str:
     """Return digits as we write them, without what people put between them."""
-    return "".join(sign for sign in text.translate(DIGITS) if sign.isascii() and sign.isdigit())
+    return "".join(sign for sign in text.translate(WESTERN) if sign.isascii() and sign.isdigit())
 
 
 def read_secret(text: str, lang: str) -> bytes | None:

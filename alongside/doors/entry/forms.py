@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from alongside.domain.facts import Answer, Kind, Silence, Span
+from alongside.doors.showing.digits import WESTERN
 from alongside.library.answers import EARLIEST, LATEST, AnswerError, read_value
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 LONGEST = 40
 ROWS = ("yes", "no", "unknown", "rather_not_say")
 DATE_PARTS = ("day", "month", "year")
-ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _other(fact: FactEntry, value: str) -> Answer | Fault:
 
 
 def _number(value: str) -> int | float:
-    plain = value.translate(ARABIC_DIGITS).replace("\u00a0", "").replace(" ", "").replace("$", "")
+    plain = value.translate(WESTERN).replace("\u00a0", "").replace(" ", "").replace("$", "")
     if plain.isascii() and plain.isdigit():
         return int(plain)
     return float(plain.replace(",", "."))
@@ -91,7 +91,7 @@ def _number(value: str) -> int | float:
 def _date(key: str, written: Mapping[str, str]) -> Answer | Fault:
     parts = []
     for part in DATE_PARTS:
-        text = written.get(f"{key}.{part}", "").translate(ARABIC_DIGITS)
+        text = written.get(f"{key}.{part}", "").translate(WESTERN)
         if text and not (text.isascii() and text.isdigit()):
             return Fault("error_date")
         parts.append(int(text) if text else 0)

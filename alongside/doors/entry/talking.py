@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,15 @@ from alongside.doors.entry.opening import PAGE as BACK
 from alongside.doors.entry.opening import hold, second_given
 from alongside.doors.entry.writing import letter_of, to, turned
 from alongside.doors.showing.speaking import book
+from alongside.doors.showing.telling import day_of
 from alongside.records.agencies.queries import profile_of
 from alongside.records.casefile.actions.sharing import widen, withdraw, write
 from alongside.records.casefile.content import PERSON, EntryKind
 from alongside.records.casefile.queries import binder_of, conversations, has_room, who_opened
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpResponse
 
     from alongside.doors.entry.visit import Visit
@@ -85,11 +87,6 @@ def _talk(talk: Conversation) -> Talk:
 def in_order(sections: frozenset[str] | tuple[str, ...]) -> list[str]:
     """Return sections in the order of a casefile."""
     return [section for section in COMPARTMENTS if section in sections]
-
-
-def day_of(minute: int) -> date:
-    """Return the day of a minute since 1970."""
-    return datetime.fromtimestamp(minute * 60, tz=UTC).date()
 
 
 def come_first(visit: Visit) -> HttpResponse:

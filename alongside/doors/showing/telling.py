@@ -1,8 +1,9 @@
-"""Telling: one thing that was told, and the word that answers it."""
+"""Telling: one thing that was told, the word that answers it, and the day of a minute."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from alongside.domain.facts import Kind, Silence, Truth
@@ -41,3 +42,8 @@ def told_as(fact: FactEntry, answer: Answer) -> str:
     if isinstance(answer, bool) and fact.kind is Kind.YES_NO:
         return "yes" if answer else "no"
     return ""
+
+
+def day_of(minute: int) -> date:
+    """Return the day of a minute since 1970."""
+    return datetime.fromtimestamp(minute * 60, tz=UTC).date()

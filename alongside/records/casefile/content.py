@@ -173,7 +173,7 @@ PERSON = "\0person"
 class Entry:
     """One entry, opened. ``by``: PERSON, or the name of an agency. ``minute``: since 1970.
 
-    ``order``: tells entries of one minute apart, the later the greater. ``answers`` for answers;
+    ``order``: its place among other entries, the later the greater. ``answers`` for answers;
     ``text`` for a message; ``section`` for what is asked for; ``name``, ``media`` and ``body`` for a file.
     ``unsure``: written by somebody who gave number and words alone.
     """
@@ -190,11 +190,6 @@ class Entry:
     unsure: bool = False
     order: int = field(default_factory=lambda: time.time_ns() // 1000)
     id: bytes = b""
-
-    @property
-    def when(self) -> int:
-        """Its place among other entries: a clock that was put back does not make an older answer the newest."""
-        return self.order
 
     def table(self) -> dict[str, Any]:
         """Return it as JSON can hold it; what it does not have is left out."""

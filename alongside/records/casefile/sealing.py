@@ -83,7 +83,7 @@ def read_entries(
     ``carried``: entries that came with the grant, from another host.
     """
     rows = (open_entry(casefile, keys, own, sealed) for own, sealed in _rows(casefile, carried))
-    return sorted((pair for pair in rows if pair), key=lambda pair: pair[1].when)
+    return sorted((pair for pair in rows if pair), key=lambda pair: pair[1].order)
 
 
 def read_messages(
@@ -91,7 +91,7 @@ def read_messages(
 ) -> list[tuple[bytes, Entry]]:
     """Return the messages of conversations, by the key of each grant, with the grant, oldest first."""
     rows = (open_message(casefile, grants, own, sealed) for own, sealed in _rows(casefile, carried))
-    return sorted((pair for pair in rows if pair), key=lambda pair: pair[1].when)
+    return sorted((pair for pair in rows if pair), key=lambda pair: pair[1].order)
 
 
 def open_entry(

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from alongside.records.agencies.actions.joining import Joining, invite_to
+from alongside.records.agencies.actions.joining import Joining, invite_to, keep_profile, note_down
 from alongside.records.agencies.content import EpochKeys, Profile, Role, Standing
 from alongside.records.agencies.models import Agency
 from alongside.records.agencies.queries import profile_of, profiles
 from alongside.records.agencies.sealing import seal_profile
-from alongside.records.journal.actions import write_line
-from alongside.records.journal.content import Deed, Line
+from alongside.records.journal.content import Deed
 from alongside.records.turns import take_turn
 from alongside.sealed.envelopes import new_id, new_key
 from alongside.sealed.pairs import Pair
@@ -64,7 +63,7 @@ def propose(*, keys: MemberKeys, described: Described, today: date, minute: int)
     with transaction.atomic():
         own = lead_of_admitted(keys)
         code = _create(described, Standing.PROPOSED, (own.id,), today)
-        _tell(own, Deed.PROPOSED, keys.name, minute)
+        note_down(own, Deed.PROPOSED, keys.name, minute)
         return code
 
 
@@ -84,7 +83,7 @@ def admit(*, keys: MemberKeys, agency: bytes, minute: int) -> None:
             proposed, standing=Standing.ADMITTED, vouched=(*proposed.vouched, own.id)
         )
         keep_profile(admitted)
-        _tell(own, Deed.ADMITTED, keys.name, minute)
+        note_down(own, Deed.ADMITTED, keys.name, minute)
 
 
 def accept_people(*, keys: MemberKeys, accepts: bool) -> None:
@@ -100,11 +99,6 @@ def own_profile(keys: MemberKeys) -> Profile:
     if own is None:
         raise NotAllowedError
     return own
-
-
-def keep_profile(profile: Profile) -> None:
-    """Write a profile anew."""
-    Agency.objects.filter(id=profile.id).update(sealed=seal_profile(profile))
 
 
 def _create(
@@ -126,7 +120,3 @@ def lead_of_admitted(keys: MemberKeys) -> Profile:
     if keys.role is not Role.LEAD or own.standing is not Standing.ADMITTED:
         raise NotAllowedError
     return own
-
-
-def _tell(own: Profile, deed: Deed, who: str, minute: int) -> None:
-    write_line(book=own.id, public=own.public, line=Line(deed, minute, who))

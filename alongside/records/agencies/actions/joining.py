@@ -1,4 +1,4 @@
-"""Joining and leaving: an invitation carries the keys sealed under its code; a leaving member turns the epoch."""
+"""Joining: an invitation carries the keys of an agency, sealed under its code."""
 
 from __future__ import annotations
 
@@ -94,8 +94,11 @@ def invite(*, keys: MemberKeys, role: Role, today: date, minute: int) -> bytes:
     if keys.role is not Role.LEAD:
         raise PermissionError
     with transaction.atomic():
+        profile = profile_of(keys.agency)
+        if profile is None:
+            raise PermissionError
         code = invite_to(Joining(keys.agency, role, keys.epochs, keys.name), today=today)
-        note_down(keys.agency, Deed.INVITED, keys.name, minute)
+        note_down(profile, Deed.INVITED, keys.name, minute)
         return code
 
 
@@ -134,29 +137,27 @@ def join(
     is left out. Raises InvitationError, or ChoiceError that names the field to choose again.
     """
     with transaction.atomic():
-        invited_to = read_invitation(secret=secret, today=today).agency
-        take_turn(invited_to, site_slot("invitation", secret.hex()))
+        slot = site_slot("invitation", secret.hex())
+        take_turn(read_invitation(secret=secret, today=today).agency, slot)
         joining = read_invitation(secret=secret, today=today)
         profile = profile_of(joining.agency)
         if profile is None or profile.number != max(joining.epochs):
             raise InvitationError  # somebody left since: the code may be theirs, and its keys are old
         first = not Member.objects.filter(agency=joining.agency).exists()
         step = _check(joiner, minute * 60 + 30 if second is None else second)
-        slot = site_slot("invitation", secret.hex())
         if not Invitation.objects.filter(slot=slot).delete()[0]:
             raise InvitationError
         remember(slot)  # a restore brings no used code back
         keys = _add(joining, joiner, step)
-        if first:
-            open_to_people(profile, accepts=True)
-        note_down(keys.agency, Deed.JOINED, keys.name, minute)
+        if first:  # until now nobody could have read who wrote
+            keep_profile(replace(profile, accepts=True))
+        note_down(profile, Deed.JOINED, keys.name, minute)
         return keys
 
 
-def open_to_people(profile: Profile, *, accepts: bool) -> None:
-    """Say whether people can choose an agency: not while nobody is there who could read them."""
-    sealed = seal_profile(replace(profile, accepts=accepts))
-    Agency.objects.filter(id=profile.id).update(sealed=sealed)
+def keep_profile(profile: Profile) -> None:
+    """Write a profile anew."""
+    Agency.objects.filter(id=profile.id).update(sealed=seal_profile(profile))
 
 
 def seed_for_joining() -> bytes:
@@ -182,7 +183,7 @@ def _check(joiner: Joiner, second: int) -> int:
         or not joiner.sign_in.strip()
     ):
         raise ChoiceError(Field.SIGN_IN)
-    if len(" ".join(joiner.passphrase.split())) < SHORTEST_PASSPHRASE:
+    if too_short(joiner.passphrase):
         raise ChoiceError(Field.PASSPHRASE)
     step = step_of(joiner.seed, joiner.code, second, 0)
     if step is None:
@@ -227,8 +228,11 @@ def give_epoch(keys: EpochKeys, agency: bytes, member: bytes, number: int, publi
     Epoch.objects.create(id=new_id(), agency=agency, member=member, number=number, sealed=sealed)
 
 
-def note_down(agency: bytes, deed: Deed, who: str, minute: int) -> None:
-    """Write a line into the agency's journal."""
-    profile = profile_of(agency)
-    if profile is not None:
-        write_line(book=agency, public=profile.public, line=Line(deed, minute, who))
+def note_down(profile: Profile, deed: Deed, who: str, minute: int) -> None:
+    """Write a line into an agency's journal."""
+    write_line(book=profile.id, public=profile.public, line=Line(deed, minute, who))
+
+
+def too_short(passphrase: str) -> bool:
+    """Say whether a passphrase is too short, spaces drawn together as they are when it is used."""
+    return len(" ".join(passphrase.split())) < SHORTEST_PASSPHRASE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from alongside.records.agencies.actions.joining import give_epoch, note_down, open_to_people
+from alongside.records.agencies.actions.joining import give_epoch, keep_profile, note_down
 from alongside.records.agencies.content import EpochKeys, Role
 from alongside.records.agencies.models import Agency, Custodian, Epoch, Member, Recovery
 from alongside.records.agencies.queries import colleagues, profile_of
@@ -50,9 +50,11 @@ def leave(*, keys: MemberKeys, member: bytes, minute: int) -> MemberKeys:
             dismiss_custodians(agency=keys.agency)
         turned = turn_epoch(keys=keys)
         profile = profile_of(keys.agency)
-        if profile is not None and len(names) == 1:
-            open_to_people(profile, accepts=False)
-        note_down(keys.agency, Deed.LEFT, names[member][0], minute)
+        if profile is None:
+            raise PermissionError
+        if len(names) == 1:  # nobody is left who could read who writes
+            keep_profile(replace(profile, accepts=False))
+        note_down(profile, Deed.LEFT, names[member][0], minute)
         return turned
 
 

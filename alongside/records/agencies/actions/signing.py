@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 
 from alongside.records.agencies.actions.joining import (
-    SHORTEST_PASSPHRASE,
     ChoiceError,
     Field,
     member_slot,
+    note_down,
     seal_vault,
+    too_short,
 )
 from alongside.records.agencies.actions.leaving import turn_epoch
 from alongside.records.agencies.content import MemberKeys, Role
 from alongside.records.agencies.models import Agency, Between, Invitation, Member, Session
 from alongside.records.agencies.queries import MINUTES_A_QUARTER, profile_of, with_epochs
 from alongside.records.agencies.sealing import open_label
-from alongside.records.journal.actions import write_line
-from alongside.records.journal.content import Deed, Line
+from alongside.records.journal.content import Deed
 from alongside.records.packing import pack, unpack
+from alongside.records.patience import Patience
 from alongside.sealed.derived import draw_salt, fingerprint, passphrase_halves, same
 from alongside.sealed.envelopes import Bound, NotOpenedError, unseal
 from alongside.sealed.onetime import step_of
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 IDLE_MINUTES = 30
-FREE_CODES, FIRST_WAIT, LONGEST_WAIT = 5, 60, 3600
-"""Wrong codes before one has to wait; the first wait and the longest, in seconds. Each doubles."""
+CODES = Patience(free=5, first=60, longest=3600)
+"""With wrong codes; in seconds."""
 
 
 class SignedIn(NamedTuple):
@@ -71,8 +72,7 @@ def _entered(keys: MemberKeys, minute: int) -> SignedIn:
         profile = profile_of(keys.agency)
         if profile is None:
             raise SignInError
-        line = Line(Deed.SIGNED_IN, minute, keys.name)
-        write_line(book=keys.agency, public=profile.public, line=line)
+        note_down(profile, Deed.SIGNED_IN, keys.name, minute)
         return keep_session(keys=keys, minute=minute)
 
 
@@ -84,20 +84,14 @@ def _unlock(own: bytes, key: bytes, code: str, second: int) -> MemberKeys | None
     member = Member.objects.select_for_update().filter(id=own).first()
     if member is None:
         raise SignInError
-    agency = bytes(member.agency)
-    try:
-        vault = unpack(unseal(VAULT, key, bytes(member.sealed), Bound(agency, own.hex())))
-    except NotOpenedError as error:
-        raise SignInError from error
-    tries, wait_until = vault.get("tries", 0), vault.get("wait_until", 0)
-    early = second < wait_until
-    step = None if early else step_of(vault["seed"], code.replace(" ", ""), second, vault["step"])
+    agency, vault = bytes(member.agency), _open_vault(member, key)
+    if second < vault.get("wait_until", 0):
+        return None
+    step = step_of(vault["seed"], code.replace(" ", ""), second, vault["step"])
+    tries = 0 if step is not None else vault.get("tries", 0) + 1
+    change = {"tries": tries, "wait_until": second + CODES.after(tries)}
     if step is not None:
-        change = {"step": step, "tries": 0, "wait_until": 0}
-    elif early:
-        change = {}
-    else:
-        change = {"tries": tries + 1, "wait_until": second + _wait_after(tries + 1)}
+        change["step"] = step
     member.sealed = seal_vault(vault | change, agency, own, key)
     member.save(update_fields=["sealed"])
     if step is None:
@@ -109,10 +103,13 @@ def _unlock(own: bytes, key: bytes, code: str, second: int) -> MemberKeys | None
     return keys
 
 
-def _wait_after(tries: int) -> int:
-    """Return for how many seconds no code is looked at after so many wrong ones."""
-    over = tries - FREE_CODES
-    return 0 if over < 0 else min(FIRST_WAIT * 2**over, LONGEST_WAIT)
+def _open_vault(member: Member, key: bytes) -> dict[str, Any]:
+    """Open a member's vault. Raises SignInError."""
+    bound = Bound(bytes(member.agency), bytes(member.id).hex())
+    try:
+        return dict(unpack(unseal(VAULT, key, bytes(member.sealed), bound)))
+    except NotOpenedError as error:
+        raise SignInError from error
 
 
 def keep_session(
@@ -154,19 +151,16 @@ def change_passphrase(*, keys: MemberKeys, now: str, then: str) -> None:
 
     Raises SignInError when the present one is not right, ChoiceError for a new one that is too short.
     """
-    if len(" ".join(then.split())) < SHORTEST_PASSPHRASE:
+    if too_short(then):
         raise ChoiceError(Field.PASSPHRASE)
     member = Member.objects.filter(id=keys.member).first()
     if member is None:
         raise SignInError
-    bound, salt = Bound(keys.agency, keys.member.hex()), draw_salt()
+    salt = draw_salt()
     present, new = passphrase_halves(now, bytes(member.salt)), passphrase_halves(then, salt)
     with transaction.atomic():
         member = Member.objects.select_for_update().get(id=keys.member)
-        try:
-            vault = unpack(unseal(VAULT, present.vault, bytes(member.sealed), bound))
-        except NotOpenedError as error:
-            raise SignInError from error
+        vault = _open_vault(member, present.vault)
         member.salt, member.sign_in = salt, fingerprint(new.sign_in)
         member.sealed = seal_vault(vault, keys.agency, keys.member, new.vault)
         member.save(update_fields=["salt", "sign_in", "sealed"])

@@ -23,6 +23,7 @@ from alongside.records.casefile.sealing import open_ring, row_of
 from alongside.records.gone.actions import remember
 from alongside.records.journal.actions import destroy_book
 from alongside.records.journal.content import Deed
+from alongside.records.patience import Patience
 from alongside.sealed.derived import fingerprint, whole_key
 from alongside.sealed.envelopes import NotOpenedError
 
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from alongside.records.casefile.binding import Now
     from alongside.records.casefile.content import Binder, PersonKeys
 
-FREE_TRIES, FIRST_WAIT, LONGEST_WAIT = 5, 15, 24 * 60
-"""Wrong second words before one has to wait; the first wait and the longest, in minutes. Each doubles."""
+SECOND_WORDS = Patience(free=5, first=15, longest=24 * 60)
+"""With wrong second words; in minutes."""
 
 
 class SecondWordError(Exception):
@@ -71,8 +72,7 @@ def _count(binder: Binder, now: Now) -> None:
     if now.minute < binder.wait_until:
         raise SecondWordError(binder.wait_until - now.minute)
     binder.tries += 1
-    if binder.tries >= FREE_TRIES:
-        wait = min(FIRST_WAIT * 2 ** (binder.tries - FREE_TRIES), LONGEST_WAIT)
+    if wait := SECOND_WORDS.after(binder.tries):
         binder.wait_until = now.minute + wait
 
 
