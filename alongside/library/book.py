@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from alongside.library.sources import DangerWords, Sources
     from alongside.library.vocabulary import Vocabulary
 
+LAW_OF_A_PROVINCE = ("es", "hr", "wc")
+"""The families of remedies without which pages warn that a province's law is missing."""
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
@@ -96,6 +98,16 @@ class Book:
         found = self._cards("remedies")
         order = JURISDICTIONS.index
         return dict(sorted(found.items(), key=lambda item: order(item[1].rule.jurisdiction)))
+
+    @cached_property
+    def served(self) -> frozenset[str]:
+        """The provinces whose law is here: a wage claim, a human-rights complaint and an injury claim are in."""
+        families = {tuple(key.split(".")[:2]) for key in self.remedies}
+        return frozenset(
+            province
+            for province in JURISDICTIONS
+            if province != "fed" and all((province, f) in families for f in LAW_OF_A_PROVINCE)
+        )
 
     @cached_property
     def ways(self) -> dict[str, Remedy]:

@@ -153,7 +153,10 @@ class Press:
             for way in self._ways.values()
             if way.remedy.rule.jurisdiction in {"way", "fed", province}
         ]
-        shared: dict[str, Any] = {"province": province, "only_on": province != "on"}
+        shared: dict[str, Any] = {
+            "province": province,
+            "only_on": province not in self._book.served,
+        }
         yield "a.html", show("province", **shared)
         yield "b.html", show("ways", **shared, groups=_grouped(ways))
         yield "c.html", show("limits", **shared, limits=_limits(ways))

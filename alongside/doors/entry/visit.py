@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from alongside.library.book import Outlook
 
-SERVED = ("on",)
 PLAN_FIRST = "way.leave_safely"
 """The way that comes before every other where safety comes first."""
 KEPT = frozenset(
@@ -120,7 +119,7 @@ class Visit:
     @property
     def elsewhere(self) -> bool:
         """Say whether the province told is one whose law is not in the Book."""
-        return self.province not in {None, *SERVED}
+        return self.province not in {None, *book().served}
 
     def outlook(self) -> Outlook:
         """Weigh the whole Book for the answers of this visit."""
