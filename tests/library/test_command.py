@@ -114,7 +114,7 @@ def test_assess_answers_in_the_published_shape(told):
 @pytest.mark.parametrize(
     ("asked", "kept"),
     [
-        ([], {"fed", "on", "qc"}),
+        ([], {"fed", "on", "qc", "bc", "ab"}),
         (["on"], {"fed", "on"}),
         (["qc"], {"fed", "qc"}),
         (["fed"], {"fed"}),
