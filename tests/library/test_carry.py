@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from functools import cached_property
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
 
+from alongside.library.book import CONTENT, Book
 from alongside.library.calling import code_of, local_lines, trusted
 from alongside.library.carry import LIST, PROVINCES, build
 from alongside.library.marking import NUMBER
@@ -209,6 +211,16 @@ def test_a_way_stands_only_in_the_provinces_whose_law_it_is(book, pages):
         for key in (*book.ways, *book.remedies):
             here = key.split(".")[0] in {"way", "fed", province}
             assert (f"../{code_of(key)}.html" in links) is here, (province, key)
+
+
+@pytest.mark.parametrize("claim", ["es.esa", "hr.bchrt", "wc.*"])
+def test_a_province_without_its_wage_rights_or_injury_claim_is_not_served(book, tmp_path, claim):
+    assert {"on", "bc", "ab"} <= book.served
+    assert "fed" not in book.served
+    shutil.copytree(CONTENT, tmp_path / "content")
+    for path in (tmp_path / "content" / "remedies" / "bc").glob(f"{claim}.toml"):
+        path.unlink()
+    assert Book(tmp_path / "content").served == book.served - {"bc"}
 
 
 @pytest.mark.parametrize("lang", LANGS)
