@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from alongside.library.vocabulary import Vocabulary
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
+WHOLE = frozenset({"es", "hr", "wc"})
+"""The families of remedy without which a province's law is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,23 @@ class Book:
         found = self._cards("remedies")
         order = JURISDICTIONS.index
         return dict(sorted(found.items(), key=lambda item: order(item[1].rule.jurisdiction)))
+
+    def gap(self, province: str | None) -> str:
+        """Return the word that says what of a province's law is not here; empty when nothing is, or none is told.
+
+        Nobody keeps a list of provinces that are done: it follows from the remedies. Whole means unpaid
+        wages, human rights and injury (docs/how-to/add-a-province.md, step 5).
+        """
+        if province is None:
+            return ""
+        here = {family for family in WHOLE if f"{province}.{family}" in self._families}
+        if here == WHOLE:
+            return ""
+        return "injury_law_missing" if here == WHOLE - {"wc"} else "law_missing"
+
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        return frozenset(key.rpartition(".")[0] for key in self.remedies)
 
     @cached_property
     def ways(self) -> dict[str, Remedy]:
