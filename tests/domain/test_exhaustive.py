@@ -90,7 +90,9 @@ def values_of(rule, fact):
         told = [float(value) for op, value in lines_on(rule, fact) if op == "at_least"]
         told += [420, 700] if fact == "ei.hours" else []
         return [*(number + n for number in told for n in (-1, 0, 1)), UNKNOWN]
-    words = list(entry.options or ("on", "qc")) if entry.kind is not Kind.POSTAL_AREA else ["M5V"]
+    named = [word for _, value in lines_on(rule, fact) for word in value.split(",")]
+    words = list(entry.options or dict.fromkeys(("on", "qc", *named)))
+    words = ["M5V"] if entry.kind is Kind.POSTAL_AREA else words
     kinds = {}
     for word in words:
         kinds.setdefault(tuple(word in v.split(",") for _, v in lines_on(rule, fact)), word)

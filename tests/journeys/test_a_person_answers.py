@@ -198,7 +198,7 @@ def test_grace_in_quebec_is_not_told_that_ontarios_law_is_hers():
 
 @pytest.mark.parametrize(
     ("province", "gap"),
-    [("on", ""), ("qc", ""), ("pe", "law_missing")],
+    [("on", ""), ("qc", ""), ("mb", "injury_law_missing"), ("pe", "law_missing")],
 )
 def test_a_person_is_told_what_of_their_provinces_law_the_book_does_not_hold(province, gap):
     told = {"place.in_canada": True, "place.province": province}
