@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from alongside.library.sources import DangerWords, Sources
     from alongside.library.vocabulary import Vocabulary
 
-LAW_OF_A_PROVINCE = ("es", "hr", "wc")
-"""The families of remedies without which pages warn that a province's law is missing."""
 CONTENT = Path(__file__).resolve().parents[2] / "content"
+WHOLE = frozenset({"es", "hr", "wc"})
+"""The families of remedy without which a province's law is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +99,22 @@ class Book:
         order = JURISDICTIONS.index
         return dict(sorted(found.items(), key=lambda item: order(item[1].rule.jurisdiction)))
 
+    def gap(self, province: str | None) -> str:
+        """Return the word that says what of a province's law is not here; empty when nothing is, or none is told.
+
+        Nobody keeps a list of provinces that are done: it follows from the remedies. Whole means unpaid
+        wages, human rights and injury (docs/how-to/add-a-province.md, step 5).
+        """
+        if province is None:
+            return ""
+        here = {family for family in WHOLE if f"{province}.{family}" in self._families}
+        if here == WHOLE:
+            return ""
+        return "injury_law_missing" if here == WHOLE - {"wc"} else "law_missing"
+
     @cached_property
-    def served(self) -> frozenset[str]:
-        """The provinces whose law is here: a wage claim, a human-rights complaint and an injury claim are in."""
-        families = {tuple(key.split(".")[:2]) for key in self.remedies}
-        return frozenset(
-            province
-            for province in JURISDICTIONS
-            if province != "fed" and all((province, f) in families for f in LAW_OF_A_PROVINCE)
-        )
+    def _families(self) -> frozenset[str]:
+        return frozenset(key.rpartition(".")[0] for key in self.remedies)
 
     @cached_property
     def ways(self) -> dict[str, Remedy]:

@@ -153,10 +153,7 @@ class Press:
             for way in self._ways.values()
             if way.remedy.rule.jurisdiction in {"way", "fed", province}
         ]
-        shared: dict[str, Any] = {
-            "province": province,
-            "only_on": province not in self._book.served,
-        }
+        shared: dict[str, Any] = {"province": province, "gap": self._book.gap(province)}
         yield "a.html", show("province", **shared)
         yield "b.html", show("ways", **shared, groups=_grouped(ways))
         yield "c.html", show("limits", **shared, limits=_limits(ways))
@@ -188,7 +185,7 @@ class Press:
             "sure_of": sure_of,
             "calls": [book.contacts[HOTLINE]],
             "province": None,
-            "only_on": False,
+            "gap": "",
         }
 
         def show(name: str, **page: Any) -> str:  # noqa: ANN401 - what a template is given

@@ -67,7 +67,8 @@ class Printer:
         hotline = self._book.contacts[HOTLINE]
         local = local_lines(self._book.contacts, province)[:MOST_LOCAL]
         notes = [] if local else ["carry_no_local"]
-        last = [*LAST, *([] if province in self._book.served else ["only_on"])]
+        gap = self._book.gap(province)
+        last = [*LAST, *([gap] if gap else [])]
         if not voice.language.authored and not voice.language.checked_by:
             last.append("translation_unchecked")
         edition = voice.word("carry_edition")

@@ -19,7 +19,6 @@ from build import TODAY
 from alongside.domain.facts import Facts, Kind, Span
 from alongside.domain.pathways import Verdict, weigh
 from alongside.library.book import Book
-from alongside.library.rule_reading import JURISDICTIONS
 
 LIMIT, SAMPLE = 20_000, 5_000
 BOOK = Book()
@@ -91,9 +90,9 @@ def values_of(rule, fact):
         told = [float(value) for op, value in lines_on(rule, fact) if op == "at_least"]
         told += [420, 700] if fact == "ei.hours" else []
         return [*(number + n for number in told for n in (-1, 0, 1)), UNKNOWN]
-    words = (
-        list(entry.options or JURISDICTIONS[1:]) if entry.kind is not Kind.POSTAL_AREA else ["M5V"]
-    )
+    named = [word for _, value in lines_on(rule, fact) for word in value.split(",")]
+    words = list(entry.options or dict.fromkeys(("on", "qc", *named)))
+    words = ["M5V"] if entry.kind is Kind.POSTAL_AREA else words
     kinds = {}
     for word in words:
         kinds.setdefault(tuple(word in v.split(",") for _, v in lines_on(rule, fact)), word)

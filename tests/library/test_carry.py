@@ -214,23 +214,32 @@ def test_a_way_stands_only_in_the_provinces_whose_law_it_is(book, pages):
 
 
 @pytest.mark.parametrize("claim", ["es.esa", "hr.bchrt", "wc.*"])
-def test_a_province_without_its_wage_rights_or_injury_claim_is_not_served(book, tmp_path, claim):
-    assert {"on", "bc", "ab"} <= book.served
-    assert "fed" not in book.served
+def test_a_province_without_its_wage_rights_or_injury_claim_says_so(book, tmp_path, claim):
+    assert book.gap("bc") == book.gap("ab") == ""
     shutil.copytree(CONTENT, tmp_path / "content")
     for path in (tmp_path / "content" / "remedies" / "bc").glob(f"{claim}.toml"):
         path.unlink()
-    assert Book(tmp_path / "content").served == book.served - {"bc"}
+    less = Book(tmp_path / "content")
+    assert less.gap("bc") == ("injury_law_missing" if claim == "wc.*" else "law_missing")
+    assert less.gap("ab") == ""
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_province_whose_law_is_not_here_says_so(book, pages, lang):
     voice = book.words.voice(lang)
-    sentence = voice.spans(voice.word("only_on"))[0].text
-    for province in PROVINCES:
-        for page in "abc":
-            shown = pages[f"{lang}/{province}/{page}.html"].shown
-            assert (_flat(sentence) in shown) is (province not in book.served)
+    for word in ("law_missing", "injury_law_missing"):
+        sentence = _flat(voice.spans(voice.word(word))[0].text)
+        for province in PROVINCES:
+            for page in "abc":
+                shown = pages[f"{lang}/{province}/{page}.html"].shown
+                assert (sentence in shown) is (book.gap(province) == word), (province, word)
+
+
+def test_a_province_is_whole_with_wages_rights_and_injury(book):
+    assert book.gap("on") == ""
+    assert book.gap("qc") == ""
+    assert book.gap("yt") == "law_missing"
+    assert book.gap(None) == ""
 
 
 def test_a_limit_says_its_length_and_what_it_counts_from(pages):

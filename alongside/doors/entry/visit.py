@@ -117,9 +117,9 @@ class Visit:
         return value if isinstance(value, str) and len(value) == len("on") else None
 
     @property
-    def elsewhere(self) -> bool:
-        """Say whether the province told is one whose law is not in the Book."""
-        return self.province not in {None, *book().served}
+    def gap(self) -> str:
+        """The word that says what of the told province's law the Book lacks; empty for nothing."""
+        return book().gap(self.province)
 
     def outlook(self) -> Outlook:
         """Weigh the whole Book for the answers of this visit."""

@@ -94,7 +94,7 @@ def so_far(visit: Visit) -> HttpResponse:
         seen=seen,
         calls=phone_lines(seen.need, visit.province),
         look=seen.look,
-        elsewhere=visit.elsewhere,
+        gap=visit.gap,
     )
 
 
@@ -111,7 +111,7 @@ def ways(visit: Visit) -> HttpResponse:
         urgent=pressing,
         calls=phone_lines("danger" if pressing else "legal", visit.province),
         ways=seeing.onward(visit, "ways", outlook),
-        elsewhere=visit.elsewhere,
+        gap=visit.gap,
     )
 
 
