@@ -83,10 +83,10 @@ def _grant(number: int, now: Now) -> dict[str, Any]:
     from alongside.sealed.envelopes import new_id, new_key
 
     return {
-        "kind": "grant", "casefile": new_id(), "messages": b"", "conversation": new_key(),
+        "kind": "grant", "casefile": new_id(), "messages": b"", "conversation": [new_key()],
         "sections": {s: [[1, new_key()]] for s in SECTIONS}, "purpose": "advice", "given": now.today,
         "until": now.today + timedelta(days=90), "holder": "lawyer", "explained": "en", "lang": "en",
-        "number": f"{number:04d}", "check": b"x" * 32, "at": now.minute - number,
+        "number": f"{number:04d}", "check": b"x" * 32, "lock": b"x" * 32, "at": now.minute - number,
     }  # fmt: skip
 
 

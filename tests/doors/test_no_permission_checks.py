@@ -246,7 +246,7 @@ def test_without_any_check_nothing_opens_to_who_was_not_granted_it(unguarded, wh
         keys = replace(leaver.keys, epochs={})
         leave(keys=amara, member=leaver.keys.member, minute=present().minute)
     said = world.asked(unguarded, keys)
-    assert holding(said, *PLANTED, world.wrote.note.conversation.hex()) == []
+    assert holding(said, *PLANTED, world.wrote.note.conversation[0].hex()) == []
     told = [f for f in MATEO.answers if f.startswith("pay.")]
     casefiles = {name: text for name, text in said.items() if name.endswith(" casefile")}
     assert holding(casefiles, ANSWER, *told) == []

@@ -111,8 +111,8 @@ def check(begun, number: int, told: list[int]) -> int:
     """Return how many acknowledged numbers are not in the store."""
     from django.db import transaction
 
-    from alongside.records.casefile.binding import unlocked
     from alongside.records.casefile.models import Entry
+    from alongside.records.casefile.opened import unlocked
     from alongside.records.casefile.queries import conversations
     from alongside.records.casefile.sealing import read_entries
 

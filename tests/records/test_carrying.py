@@ -285,6 +285,26 @@ def test_an_agency_of_another_host_is_admitted_by_two_and_a_new_key_of_it_too(ho
     assert away.run(f"seen(lead, '{note}')[0]")
 
 
+def test_a_grant_that_is_open_goes_on_under_new_keys_once_the_clinics_was_renewed(hosts):
+    home, away, _ = hosts
+    note = begin(home, away)
+    carried(home, away)
+    assert away.run(f"seen(lead, '{note}')[0]")
+    away.run("lead = replace(lead, keys=turn_epoch(keys=lead.keys))", "1")
+    for who in ("one", "two"):
+        assert bring_card(home, away, who) == ""
+    home.run("write(mine, note, 'Later.')", "more(mine, pay__unpaid_part=False)", "1")
+    binder = "from alongside.records.casefile.queries import binder_of"
+    assert home.run(binder, "len(binder_of(mine.keys).note(note).conversation)") == 2
+    carried(home, away)
+    told = {"pay.unpaid_part": False}
+    assert away.run(f"seen(lead, '{note}')") == [True, told, ["Can you help?", "Later."]]
+    reply = f"answering.reply(keys=lead.keys, own=bytes.fromhex('{note}'), text='Yes.', now=NOW)"
+    away.run(reply, "1")
+    taken_home(home, away)
+    assert home.run("said(mine)[0][1]") == ["Can you help?", "Later.", "Yes."]
+
+
 def test_a_card_is_refused_of_an_agency_that_lives_here_and_from_who_leads_none(hosts):
     _, away, _ = hosts
     card = card_of(away)

@@ -20,10 +20,13 @@ from alongside.records.casefile.actions.keeping import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponse
 
     from alongside.doors.entry.visit import Visit
     from alongside.records.casefile.content import PersonKeys
+    from alongside.records.casefile.opened import Case
 
 OPEN_MINUTES = 10
 """How long what the second word opens stays open."""
@@ -61,11 +64,14 @@ def made_ready(visit: Visit, second: str) -> Ready:
     return Ready(choices, draw_keys(second=choices.second))
 
 
-def put_away(visit: Visit, ready: Ready) -> PersonKeys:
-    """Keep what the draft holds in a new casefile; the draft gets its keys, and what the person takes along."""
+def put_away(visit: Visit, ready: Ready, then: Callable[[Case], object] | None = None) -> None:
+    """Keep what the draft holds in a new casefile; the draft gets its keys, and what the person takes along.
+
+    ``then``: what is done with the casefile in the same go.
+    """
     draft, choices = visit.draft, ready.choices
     telling = Telling(draft.answers, book().vocabulary.facts)
-    kept = keep(telling=telling, choices=choices, now=visit.now, drawn=ready.drawn)
+    kept = keep(telling=telling, choices=choices, now=visit.now, drawn=ready.drawn, then=then)
     draft.keys = kept.keys.messages_only().text()
     draft.open_until(kept.keys.text(), visit.now.minute + OPEN_MINUTES)
     draft.opened = True  # what was told goes with the key, after ten minutes
@@ -74,7 +80,6 @@ def put_away(visit: Visit, ready: Ready) -> PersonKeys:
         "check": choices.check_word,
     }  # fmt: skip
     draft.changed, draft.form, draft.faults, draft.said = [], {}, {}, ""
-    return kept.keys
 
 
 def shown(visit: Visit) -> Shown | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -14,11 +15,13 @@ from alongside.doors.entry.keeping import Ready, keep_changes, made_ready, put_a
 from alongside.doors.entry.opening import second_given
 from alongside.doors.entry.writing import letter_of, second_of, to, turned
 from alongside.doors.showing.speaking import book
-from alongside.records.agencies.queries import accepting
-from alongside.records.casefile.actions.sharing import NoAgencyError, Opening, share
+from alongside.records.agencies.queries import accepting_one
+from alongside.records.casefile.actions.sharing import NoAgencyError, Opening, open_to, share
 from alongside.records.casefile.queries import has_room
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from alongside.doors.entry.visit import Visit
     from alongside.doors.entry.writing import Letter
     from alongside.records.agencies.content import Profile
@@ -73,10 +76,18 @@ def tongues_of(profile: Profile) -> list[str]:
     return [known[key].name if key in known else key.upper() for key in profile.tongues]
 
 
+def agency_in(form: Mapping[str, str]) -> bytes:
+    """Return which agency stands in a form, by its identity; empty for none."""
+    try:
+        return bytes.fromhex(form.get("agency", ""))
+    except ValueError:
+        return b""
+
+
 def plan_of(visit: Visit) -> Plan | None:
     """Return what was chosen so far; None where no agency was, or it takes nobody any more."""
     form = visit.draft.form
-    found = next((p for p in accepting() if p.id.hex() == form.get("agency")), None)
+    found = accepting_one(agency_in(form))
     if found is None:
         return None
     chosen = form["sections"].split() if "sections" in form else preset(found.kind)
@@ -192,11 +203,14 @@ def _handed_over(
         with visit.changing() as draft:
             if "agency" not in draft.form:  # the same form came twice
                 return to(visit, "k/" if draft.shown else "m/")
+            text, files = letter.text, letter.files
             if isinstance(found, Ready):
-                found = put_away(visit, found)
-            elif draft.changed:
-                keep_changes(visit, found)
-            share(keys=found, opening=opening, text=letter.text, files=letter.files, now=visit.now)
+                opens = partial(open_to, opening=opening, text=text, files=files)
+                put_away(visit, found, opens)
+            else:
+                if draft.changed:
+                    keep_changes(visit, found)
+                share(keys=found, opening=opening, text=text, files=files, now=visit.now)
             draft.clear()
             draft.said = "kept_said_sent"
             return visit.go_on("k/" if draft.shown else "m/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from alongside.records.casefile.binding import Now
 from alongside.records.casefile.content import PersonKeys
 from alongside.records.drafts.actions import FullError, destroy_draft, keep_draft, one_change
 from alongside.records.drafts.content import Draft
+from alongside.records.drafts.cookies import drawn_for_the_next
 from alongside.records.drafts.queries import NotReadError, open_draft
 
 if TYPE_CHECKING:
@@ -140,14 +141,12 @@ class Visit:
         """Render the page before something is sealed, under a cookie that nobody can have seen before.
 
         Somebody may have put a cookie of theirs into this browser, and wait for what will be shown under
-        it. The draft is copied: if this answer is lost on the way, the answers are not. The copy of before
-        holds no more than whoever planted it could read, and ends by itself.
+        it. Nothing is written for a page: the draft moves with the next form. If this answer is lost on
+        the way, the answers are not.
         """
-        response = self.show(template, **context)
-        if self.draft.keys or not self.draft.answers or not self.admitted():
-            return response
-        with suppress(FullError):
-            self._hand(response, keep_draft(token=None, draft=self.draft, minute=minute()))
+        response, draft = self.show(template, **context), self.draft
+        if self.token and draft.under and not draft.keys:
+            self._hand(response, drawn_for_the_next(cookie=self.token, found=draft.under))
         return response
 
     def show_apart(self, template: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,10 @@ from alongside.sealed.things import BETWEEN, CARD, HELD, SESSION
 from alongside.sealed.tokens import Token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Any
+
+    from django.db.models import QuerySet
 
     from alongside.records.journal.content import Line
 
@@ -24,33 +28,42 @@ MINUTES_A_QUARTER = 15
 
 def profiles() -> list[Profile]:
     """Return every agency that this site sealed, by name; what was forged or moved is not among them."""
-    found = []
-    for own, sealed in Agency.objects.values_list("id", "sealed"):
-        try:
-            found.append(open_profile(bytes(own), bytes(sealed)))
-        except NotOpenedError:
-            continue
-    return sorted(found, key=lambda profile: profile.name)
+    return sorted(_opened(Agency.objects.all()), key=lambda profile: profile.name)
 
 
 def accepting() -> list[Profile]:
-    """Return the agencies a person can write to: admitted, and taking people now.
+    """Return the agencies a person can write to, by name: admitted, and taking people now.
 
     After a restore an agency waits until a member signed in: its key is then a new one.
     """
-    waiting = Agency.objects.filter(turn_wanted=True).values_list("id", flat=True)
-    late = {bytes(own) for own in waiting}
-    found = (p for p in profiles() if p.standing is Standing.ADMITTED and p.accepts)
-    return [profile for profile in found if profile.id not in late]
+    return sorted(_accepting(Agency.objects.all()), key=lambda profile: profile.name)
+
+
+def accepting_one(agency: bytes) -> Profile | None:
+    """Return one of the agencies a person can write to, or None."""
+    return next(_accepting(Agency.objects.filter(id=agency)), None)
+
+
+def _accepting(rows: QuerySet[Agency]) -> Iterator[Profile]:
+    found = _opened(rows.filter(turn_wanted=False))
+    return (p for p in found if p.standing is Standing.ADMITTED and p.accepts)
+
+
+def profiles_of(agencies: Iterable[bytes]) -> dict[bytes, Profile]:
+    """Return these agencies by their identity, without those there are none of."""
+    rows = Agency.objects.filter(id__in=list(agencies))
+    return {profile.id: profile for profile in _opened(rows)}
 
 
 def profile_of(agency: bytes) -> Profile | None:
     """Return one agency, or None."""
-    sealed = Agency.objects.filter(id=agency).values_list("sealed", flat=True).first()
-    try:
-        return open_profile(agency, bytes(sealed)) if sealed is not None else None
-    except NotOpenedError:
-        return None
+    return profiles_of([agency]).get(agency)
+
+
+def _opened(rows: QuerySet[Agency]) -> Iterator[Profile]:
+    for own, sealed in rows.values_list("id", "sealed"):
+        with suppress(NotOpenedError):
+            yield open_profile(bytes(own), bytes(sealed))
 
 
 class OpenSession(NamedTuple):

@@ -1,4 +1,7 @@
-"""Changing a binder, turning keys, telling agencies. Used inside the transactions of this app's actions."""
+"""What changes in an open casefile: grants end, keys turn, agencies are told, the person is.
+
+Used inside the transactions of this app's actions; what is changed is written when they end (``opened``).
+"""
 
 from __future__ import annotations
 
@@ -11,37 +14,28 @@ from alongside.records.agencies.actions.mailing import (
     deliver,
     destroy_deliveries,
     empty,
+    open_among,
     proof_of,
-    still_open,
 )
-from alongside.records.agencies.queries import profile_of
+from alongside.records.agencies.queries import profile_of, profiles_of
 from alongside.records.agencies.sealing import host_id
-from alongside.records.casefile.content import NoCasefileError
-from alongside.records.casefile.models import Casefile, Entry, Turn
-from alongside.records.casefile.sealing import (
-    open_binder,
-    open_ring,
-    row_of,
-    seal_binder,
-    seal_ring,
-)
-from alongside.records.gone.actions import remember
-from alongside.records.journal.actions import write_line
+from alongside.records.casefile.models import Entry, Turn
 from alongside.records.journal.content import Deed, Line
-from alongside.records.packing import pack, unpack
-from alongside.sealed.derived import slot_of
-from alongside.sealed.envelopes import Bound, NotOpenedError, new_id, new_key
-from alongside.sealed.pairs import seal_to, unseal_from
+from alongside.records.packing import pack
+from alongside.sealed.derived import fingerprint, slot_of
+from alongside.sealed.envelopes import Bound, new_id, new_key
+from alongside.sealed.pairs import seal_to
 from alongside.sealed.things import TURN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from alongside.domain.facts import Answer
     from alongside.library.vocabulary import FactEntry
     from alongside.records.agencies.content import Profile
-    from alongside.records.casefile.content import Binder, GrantNote, PersonKeys, Ring
+    from alongside.records.casefile.content import Binder, GrantNote
+    from alongside.records.casefile.opened import Case
 
 UNSHARED_DAYS, SHARED_DAYS = 30, 400
 """After the last visit: what was never shared, and what was."""
@@ -56,169 +50,181 @@ class Now(NamedTuple):
     minute: int
 
 
-def change_binder(keys: PersonKeys, change: Callable[[Binder], None]) -> Binder:
-    """Open the binder, change it, and write it anew."""
-    row = row_of(keys)
-    binder = open_binder(row, keys)
-    change(binder)
-    Casefile.objects.filter(id=keys.casefile).update(binder=seal_binder(binder, keys))
-    return binder
+def settle(case: Case) -> None:
+    """End the grants that are over, and turn the keys of all that somebody may hold who should not any more.
 
-
-def settle(keys: PersonKeys, now: Now) -> Binder:
-    """End the grants that are over, and turn the keys they opened, before anything else is written.
-
-    A grant is over when its last day has passed, or when nothing is left of it in the agency's box.
+    Before anything else is written. A grant is over when its last day has passed, or when nothing is left of
+    it in the agency's box. Where an agency's epoch was turned since, somebody may have left it with copies of
+    keys: they open what was written until now, and nothing from now on.
     """
-    binder = open_binder(row_of(keys), keys)
-    over = [n for n in binder.grants if n.grant.ended_on is None and not _stands(n, now.today)]
-    if over:
-        binder = change_binder(keys, lambda binder: end(binder, over, keys, now))
-        for note in over:
-            tell(keys, binder, Deed.ENDED, now, note)
-    return binder
+    notes = [note for note in case.binder.grants if note.grant.ended_on is None]
+    if not notes:
+        return
+    there = open_among(deliveries=[note.id for note in notes])
+    over = [n for n in notes if n.id not in there or not n.grant.holds(case.now.today)]
+    end(case, over, renew(case, [note for note in notes if note not in over]))
+    for note in over:
+        tell(case, Deed.ENDED, note)
 
 
-def end(binder: Binder, notes: list[GrantNote], keys: PersonKeys, now: Now) -> None:
+def renew(case: Case, notes: list[GrantNote]) -> list[GrantNote]:
+    """Give new conversation keys to the grants whose agency turned its epoch since; return these grants.
+
+    They are told when what they open is turned.
+    """
+    case.profiles |= profiles_of({note.agency for note in notes})
+    renewed = []
+    for note in notes:
+        profile = case.profiles.get(note.agency)
+        if profile is not None and profile.number > note.epoch:
+            new = replace(note, epoch=profile.number, conversation=(*note.conversation, new_key()))
+            case.binder.put(new)
+            renewed.append(new)
+    return renewed
+
+
+def end(case: Case, notes: list[GrantNote], renewed: Collection[GrantNote] = ()) -> None:
     """End grants: nothing of them opens any more, no notice that still waits either, and their keys are turned.
 
     What was sent is remembered as gone, so that neither a restore nor a file that comes late brings it back.
+    ``renewed``: grants that go on with new keys.
     """
+    sent = []
     for note in notes:
-        known = binder.note(note.id) or note
-        sent = [notice_id(known, number) for number in range(known.sent)]
-        empty(delivery=note.id)
+        known = case.binder.note(note.id) or note
+        sent += [notice_id(case.binder, known, number) for number in range(known.sent)]
+        case.binder.put(known.ended(case.now.today))
+    if notes:
+        owns = [note.id for note in notes]
+        empty(deliveries=owns)
         destroy_deliveries(deliveries=sent)
-        remember(note.id, *sent)
-        binder.put(known.ended(now.today))
-    turn(binder, frozenset[str]().union(*(n.grant.sections for n in notes)), keys, now)
+        case.gone += owns + sent
+    sections = frozenset[str]().union(*(note.grant.sections for note in (*notes, *renewed)))
+    turn(case, sections, {note.id for note in renewed})
 
 
-def turn(binder: Binder, sections: Iterable[str], keys: PersonKeys, now: Now) -> None:
+def turn(case: Case, sections: Iterable[str], renewed: Collection[bytes] = ()) -> None:
     """Give sections new keys: sealed to the person, and to whoever still holds a grant to them.
 
-    What is written from now on opens to nobody else.
+    What is written from now on opens to nobody else. ``renewed``: the grants whose conversation has a new
+    key too, which is sent along.
     """
-    turned = {section: (binder.versions[section] + 1, new_key()) for section in sorted(sections)}
-    if not turned:
+    versions = case.binder.versions
+    turned = {section: (versions[section] + 1, new_key()) for section in sorted(sections)}
+    if turned:
+        versions |= {section: version for section, (version, _) in turned.items()}
+        _put_in_ring(case, turned)
+    for note in case.binder.holding(case.now.today) if turned or renewed else ():
+        shared = {s: [list(turned[s])] for s in note.grant.sections if s in turned}
+        content: dict[str, Any] = {"kind": "keys", "sections": shared}
+        if note.id in renewed:
+            notify(case, note, content | _renewal(case.binder, note))
+        elif shared:
+            notify(case, note, content)
+
+
+def _put_in_ring(case: Case, turned: dict[str, tuple[int, bytes]]) -> None:
+    """Put turned keys into the ring; while it is closed, beside it, sealed to who gives the second word."""
+    if case.ring is not None:
+        for section, (version, key) in turned.items():
+            case.ring.keys[section][version] = key
+        case.turned = True
         return
-    binder.versions |= {section: version for section, (version, _) in turned.items()}
     own = new_id()
     content = pack({section: list(pair) for section, pair in turned.items()})
-    sealed = seal_to(TURN, binder.whole, content, Bound(keys.casefile, item=own))
-    Turn.objects.create(id=own, casefile=keys.casefile, sealed=sealed)
-    for note in binder.holding(now.today):
-        shared = {s: [list(turned[s])] for s in note.grant.sections if s in turned}
-        if shared:
-            notify(binder, note, {"kind": "keys", "sections": shared}, now)
+    sealed = seal_to(TURN, case.binder.whole, content, Bound(case.keys.casefile, item=own))
+    Turn.objects.create(id=own, casefile=case.keys.casefile, sealed=sealed)
 
 
-def unlocked(keys: PersonKeys) -> Ring:
-    """Open the ring, with the keys that were turned meanwhile put in.
+def _renewal(binder: Binder, note: GrantNote) -> dict[str, Any]:
+    count = len(note.conversation)
+    return {
+        "conversation": note.conversation[-1], "count": count,
+        "shows": _shown(binder, note, count - 1), "lock": lock_of(binder, note),
+    }  # fmt: skip
 
-    Raises PermissionError while the second word is not given.
+
+def lock_of(binder: Binder, note: GrantNote) -> bytes:
+    """Return by what an agency knows the next renewal of a grant for the person's own.
+
+    Who left the agency holds all that it held; what the person shows with a renewal they do not.
     """
-    if keys.whole is None:
-        raise PermissionError
-    row = row_of(keys)
-    try:
-        ring = open_ring(bytes(row.ring), keys.casefile, keys.whole)
-    except NotOpenedError as error:
-        raise NoCasefileError from error
-    turns = list(Turn.objects.filter(casefile=keys.casefile).values_list("id", "sealed"))
-    for own, sealed in turns:
-        bound = Bound(keys.casefile, item=bytes(own))
-        try:
-            turned = unpack(unseal_from(TURN, ring.private, bytes(sealed), bound))
-        except NotOpenedError:  # not from here
-            continue
-        for section, (version, key) in turned.items():
-            ring.keys[section][version] = key
-    if turns:
-        sealed_ring = seal_ring(ring, keys.casefile, keys.whole)
-        Casefile.objects.filter(id=keys.casefile).update(ring=sealed_ring)
-        Turn.objects.filter(id__in=[own for own, _ in turns]).delete()
-    return ring
+    return fingerprint(_shown(binder, note, len(note.conversation)))
 
 
-def ring_of(keys: PersonKeys, binder: Binder, now: Now) -> tuple[Binder, Ring]:
-    """Open the ring to write with it: where a turn was lost on the way, its sections are turned anew.
-
-    Whoever can write to the store can take a turn away; what is written then must not open to who held
-    the key before.
-    """
-    ring = unlocked(keys)
-    behind = [s for s, version in binder.versions.items() if ring.newest(s)[0] < version]
-    if not behind:
-        return binder, ring
-    binder = change_binder(keys, lambda binder: turn(binder, behind, keys, now))
-    return binder, unlocked(keys)
+def _shown(binder: Binder, note: GrantNote, number: int) -> bytes:
+    return slot_of(binder.private, "renewal", f"{note.id.hex()} {number}")
 
 
 def notify(
-    binder: Binder,
-    note: GrantNote,
-    content: dict[str, Any],
-    now: Now,
-    entries: Iterable[bytes] = (),
+    case: Case, note: GrantNote, content: dict[str, Any], entries: Collection[bytes] = ()
 ) -> None:
     """Put a notice about a grant into the agency's box, for as long as the grant; the binder counts it.
 
-    ``entries``: what was written with it, by identity; it goes along to an agency on another host. To be
-    called within a change of the binder.
+    ``entries``: what was written with it, by identity; it goes along to an agency on another host.
     """
-    known = binder.note(note.id) or note
-    own = notice_id(known, known.sent)
-    binder.put(replace(known, sent=known.sent + 1))
-    _put(known, content, now, entries, (own, known.grant.until))
+    known = case.binder.note(note.id) or note
+    own = notice_id(case.binder, known, known.sent)
+    case.binder.put(replace(known, sent=known.sent + 1))
+    _put(case, known, content | _along(case, known, entries), (own, known.grant.until))
 
 
-def say_it_ended(note: GrantNote, kind: str, now: Now) -> None:
+def say_it_ended(case: Case, note: GrantNote, kind: str) -> None:
     """Tell the agency that a grant was taken back, or that all was erased: the one notice that stays."""
-    _put(note, {"kind": kind}, now, (), (new_id(), now.today + timedelta(days=NOTICE_DAYS)))
+    last = case.now.today + timedelta(days=NOTICE_DAYS)
+    _put(case, note, {"kind": kind} | _along(case, note, ()), (new_id(), last))
 
 
-def notice_id(note: GrantNote, number: int) -> bytes:
-    """Return the identity of a notice: only who holds the conversation can tell which ones are of one grant."""
-    return slot_of(note.conversation, "notice id", str(number))[:16]
+def notice_id(binder: Binder, note: GrantNote, number: int) -> bytes:
+    """Return the identity of a notice: only the person can tell which ones are of one grant."""
+    return slot_of(binder.private, "notice id", f"{note.id.hex()} {number}")[:16]
 
 
-def _put(
-    note: GrantNote,
-    content: dict[str, Any],
-    now: Now,
-    entries: Iterable[bytes],
-    place: tuple[bytes, date],
-) -> None:
-    profile = profile_of(note.agency)
-    if profile is None:
+def _put(case: Case, note: GrantNote, content: dict[str, Any], place: tuple[bytes, date]) -> None:
+    profile = profile_in(case, note.agency)
+    if (
+        profile is None or profile.number < note.epoch
+    ):  # a key of before was put back into the store
         return
-    notice = content | {"grant": note.id, "at": now.minute} | sent_along(profile, entries)
-    whole = notice | {"proof": proof_of(note.conversation, notice)}
+    notice = content | {"grant": note.id, "at": case.now.minute}
+    whole = notice | {"proof": proof_of(note.conversation[0], notice)}
     deliver(to=profile, content=whole, until=place[1], own=place[0])
 
 
-def sent_along(profile: Profile, entries: Iterable[bytes]) -> dict[str, Any]:
+def _along(case: Case, note: GrantNote, entries: Collection[bytes]) -> dict[str, Any]:
+    profile = profile_in(case, note.agency)
+    return sent_along(case, profile, entries) if profile else {}
+
+
+def sent_along(case: Case, profile: Profile, entries: Collection[bytes]) -> dict[str, Any]:
     """Return what an agency on another host needs beside: from which host, and the entries, as they are sealed."""
     if not profile.remote:
         return {}
+    waiting = [(row.id, row.sealed) for row in case.entries if row.id in entries]
     rows = Entry.objects.filter(id__in=list(entries)).values_list("id", "sealed")
-    return {"host": host_id(), "entries": [[bytes(own), bytes(sealed)] for own, sealed in rows]}
+    return {
+        "host": host_id(),
+        "entries": [[bytes(own), bytes(sealed)] for own, sealed in (*rows, *waiting)],
+    }
 
 
-def elsewhere(agency: bytes) -> bool:
+def profile_in(case: Case, agency: bytes) -> Profile | None:
+    """Return an agency, looked up once for a change."""
+    if agency not in case.profiles:
+        case.profiles[agency] = profile_of(agency)
+    return case.profiles[agency]
+
+
+def elsewhere(case: Case, agency: bytes) -> bool:
     """Say whether an agency lives on another host, and reads only what is carried to it."""
-    profile = profile_of(agency)
+    profile = profile_in(case, agency)
     return profile is not None and profile.remote
 
 
-def tell(
-    keys: PersonKeys, binder: Binder, deed: Deed, now: Now, note: GrantNote | None = None
-) -> None:
+def tell(case: Case, deed: Deed, note: GrantNote | None = None) -> None:
     """Write a line into the person's own journal."""
     places = tuple(sorted(note.grant.sections)) if note else ()
-    line = Line(deed, now.minute, note.name if note else "", places)
-    write_line(book=keys.casefile, public=binder.public, line=line)
+    case.lines.append(Line(deed, case.now.minute, note.name if note else "", places))
 
 
 def lasts_until(binder: Binder, today: date) -> int:
@@ -243,7 +249,3 @@ def by_compartment(
             place = compartment_of(facts[key].section, apart=facts[key].apart)
             dealt.setdefault(place, {})[key] = answer
     return dealt
-
-
-def _stands(note: GrantNote, today: date) -> bool:
-    return note.grant.holds(today) and still_open(delivery=note.id)

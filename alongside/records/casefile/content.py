@@ -52,15 +52,17 @@ class PersonKeys:
 class GrantNote:
     """A grant as the person's binder holds it.
 
-    ``id``: of its delivery. ``agency`` and ``name``: to whom. ``conversation``: the key of what they
-    write to each other. ``sent``: how many notices about it were put into the agency's box.
+    ``id``: of its delivery. ``agency`` and ``name``: to whom. ``conversation``: the keys of what they
+    write to each other, the newest last. ``epoch``: the number of the agency's epoch to which the newest
+    keys were sealed. ``sent``: how many notices about it were put into the agency's box.
     """
 
     id: bytes
     agency: bytes
     name: str
     grant: Grant
-    conversation: bytes
+    conversation: tuple[bytes, ...]
+    epoch: int
     sent: int = 0
 
     def table(self) -> dict[str, Any]:
@@ -68,7 +70,7 @@ class GrantNote:
         grant = {name: getattr(self.grant, name) for name in Grant.__slots__}
         return {
             "id": self.id, "agency": self.agency, "name": self.name, "grant": grant,
-            "conversation": self.conversation, "sent": self.sent,
+            "conversation": self.conversation, "epoch": self.epoch, "sent": self.sent,
         }  # fmt: skip
 
     @classmethod
@@ -79,7 +81,8 @@ class GrantNote:
             "purpose": Purpose(table["grant"]["purpose"]),
             "sections": frozenset(table["grant"]["sections"]),
         }
-        return cls(**(table | {"grant": Grant(**(table["grant"] | typed))}))
+        grant, talk = Grant(**(table["grant"] | typed)), tuple(table["conversation"])
+        return cls(**(table | {"grant": grant, "conversation": talk}))
 
     def ended(self, on: date) -> GrantNote:
         """Return it as ended on a day."""

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
-from alongside.records.casefile.content import NoCasefileError
+from alongside.records.casefile.content import Binder, NoCasefileError
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.models import Entry as Row
-from alongside.records.casefile.sealing import open_binder, read_messages
+from alongside.records.casefile.sealing import read_messages, unseal_binder
 from alongside.records.journal.queries import read_book
+from alongside.records.packing import unpack
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from alongside.records.casefile.content import Binder, Entry, GrantNote, PersonKeys
+    from alongside.records.casefile.content import Entry, GrantNote, PersonKeys
     from alongside.records.journal.content import Line
 
 
@@ -36,10 +37,9 @@ class Conversation:
 
 def binder_of(keys: PersonKeys) -> Binder:
     """Return the binder. Raises NoCasefileError when the casefile is gone."""
-    row = Casefile.objects.filter(id=keys.casefile).first()
-    if row is None:
-        raise NoCasefileError
-    return open_binder(row, keys)
+    for sealed in Casefile.objects.filter(id=keys.casefile).values_list("binder", flat=True):
+        return Binder.of(unpack(unseal_binder(bytes(sealed), keys)))
+    raise NoCasefileError
 
 
 def conversations(keys: PersonKeys, today: date) -> list[Conversation]:

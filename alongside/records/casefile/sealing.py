@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from alongside.records.casefile.content import Binder, Entry, EntryKind, NoCasefileError, Ring
+from alongside.records.casefile.content import Entry, EntryKind, NoCasefileError, Ring
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.models import Entry as Row
 from alongside.records.packing import pack, unpack
+from alongside.sealed.derived import plain, slot_of
 from alongside.sealed.envelopes import Bound, NotOpenedError, new_id, seal, unseal
 from alongside.sealed.things import BINDER, ENTRY, MESSAGE, RING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from alongside.records.casefile.content import PersonKeys, SectionKeys
+    from alongside.records.casefile.content import Binder, PersonKeys, SectionKeys
     from alongside.sealed.things import Thing
 
-CONVERSATION_VERSION = 1
+TalkKeys = Mapping[bytes, Sequence[bytes]]
+"""The keys of conversations by grant, the newest last."""
 SealedEntries = Iterable[Sequence[bytes]]
 """Entries as they are sealed: identity and ciphertext."""
 
 
-def row_of(keys: PersonKeys) -> Casefile:
+class Sealed(NamedTuple):
+    """What of a casefile stands in its row, besides where and until when."""
+
+    salt: bytes
+    binder: bytes
+    ring: bytes
+
+
+def row_of(keys: PersonKeys) -> Sealed:
     """Return a casefile for a change, kept from anybody else's change until the end of the transaction.
 
     Raises NoCasefileError.
     """
-    row = Casefile.objects.select_for_update().filter(id=keys.casefile).first()
-    if row is None:
-        raise NoCasefileError
-    return row
+    rows = Casefile.objects.select_for_update().filter(id=keys.casefile)
+    for salt, binder, ring in rows.values_list("salt", "binder", "ring"):
+        return Sealed(bytes(salt), bytes(binder), bytes(ring))
+    raise NoCasefileError
 
 
-def open_binder(row: Casefile, keys: PersonKeys) -> Binder:
-    """Open the binder. Raises NoCasefileError."""
+def unseal_binder(sealed: bytes, keys: PersonKeys) -> bytes:
+    """Unlock the binder; return it packed. Raises NoCasefileError."""
     try:
-        raw = unseal(BINDER, keys.phrase, bytes(row.binder), Bound(bytes(row.id)))
+        return unseal(BINDER, keys.phrase, sealed, Bound(keys.casefile))
     except NotOpenedError as error:
         raise NoCasefileError from error
-    return Binder.of(unpack(raw))
 
 
 def seal_binder(binder: Binder, keys: PersonKeys) -> bytes:
@@ -58,21 +67,18 @@ def seal_ring(ring: Ring, casefile: bytes, whole: bytes) -> bytes:
     return seal(RING, whole, pack(ring.table()), Bound(casefile))
 
 
-def write_entry(casefile: bytes, section: str, version: int, key: bytes, entry: Entry) -> bytes:
-    """Seal an entry under one version of a section's key, and append it; return its identity."""
-    own = new_id()
-    bound = Bound(casefile, section, own, version)
-    sealed = seal(ENTRY, key, pack_entry(entry), bound)
-    Row.objects.create(id=own, casefile=casefile, sealed=sealed)
-    return own
+def sealed_entry(casefile: bytes, section: str, held: tuple[int, bytes], entry: Entry) -> Row:
+    """Seal an entry under a version of a section's key, and that key; return a row that is not written yet."""
+    own, (version, key) = new_id(), held
+    sealed = seal(ENTRY, key, pack_entry(entry), Bound(casefile, section, own, version))
+    return Row(id=own, casefile=casefile, sealed=sealed)
 
 
-def write_message(casefile: bytes, grant: bytes, key: bytes, entry: Entry) -> bytes:
-    """Seal a message of the conversation of one grant, and append it; return its identity."""
+def sealed_message(casefile: bytes, grant: bytes, keys: Sequence[bytes], entry: Entry) -> Row:
+    """Seal a message under the newest key of the conversation of a grant; return a row that is not written yet."""
     own = new_id()
-    sealed = seal(MESSAGE, key, pack_entry(entry), _talk(casefile, grant, own))
-    Row.objects.create(id=own, casefile=casefile, sealed=sealed)
-    return own
+    bound = _talk(casefile, grant, own, len(keys))
+    return Row(id=own, casefile=casefile, sealed=seal(MESSAGE, keys[-1], pack_entry(entry), bound))
 
 
 def read_entries(
@@ -87,9 +93,9 @@ def read_entries(
 
 
 def read_messages(
-    casefile: bytes, grants: dict[bytes, bytes], carried: SealedEntries = ()
+    casefile: bytes, grants: TalkKeys, carried: SealedEntries = ()
 ) -> list[tuple[bytes, Entry]]:
-    """Return the messages of conversations, by the key of each grant, with the grant, oldest first."""
+    """Return the messages of conversations, by the keys of each grant, with the grant, oldest first."""
     rows = (open_message(casefile, grants, own, sealed) for own, sealed in _rows(casefile, carried))
     return sorted((pair for pair in rows if pair), key=lambda pair: pair[1].order)
 
@@ -106,14 +112,20 @@ def open_entry(
 
 
 def open_message(
-    casefile: bytes, grants: dict[bytes, bytes], own: bytes, sealed: bytes
+    casefile: bytes, grants: TalkKeys, own: bytes, sealed: bytes
 ) -> tuple[bytes, Entry] | None:
     """Open one row as a message, with the grant it was written under; None where none of the keys opens it."""
-    for grant, key in grants.items():
-        entry = _try(MESSAGE, key, sealed, _talk(casefile, grant, own))
-        if entry is not None:
-            return grant, entry
+    for grant, keys in grants.items():
+        for version, key in enumerate(keys, 1):
+            entry = _try(MESSAGE, key, sealed, _talk(casefile, grant, own, version))
+            if entry is not None:
+                return grant, entry
     return None
+
+
+def check_of(talk: Sequence[bytes], word: str) -> bytes:
+    """Return what stands for a check-word with an agency that holds these keys of a conversation."""
+    return slot_of(talk[0], "check-word", plain(word))
 
 
 def pack_entry(entry: Entry) -> bytes:
@@ -143,5 +155,5 @@ def _try(thing: Thing, key: bytes, sealed: bytes, bound: Bound) -> Entry | None:
     return entry
 
 
-def _talk(casefile: bytes, grant: bytes, own: bytes) -> Bound:
-    return Bound(casefile, grant.hex(), own, CONVERSATION_VERSION)
+def _talk(casefile: bytes, grant: bytes, own: bytes, version: int) -> Bound:
+    return Bound(casefile, grant.hex(), own, version)

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from alongside.records.drafts.cookies import tokens_of
 from alongside.records.drafts.models import Draft as Row
 from alongside.records.turns import take_turn
 from alongside.sealed.things import DRAFT
 from alongside.sealed.tokens import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from alongside.records.drafts.content import Draft
 
 MINUTES = 30
 MOST = 20_000
 """How many drafts there may be at once. A flood then finds the store full, and the disk is not."""
+_swept: dict[str, int] = {}
 
 
 class FullError(Exception):
@@ -28,58 +30,73 @@ class FullError(Exception):
 
 @contextmanager
 def one_change(*, token: str | None) -> Iterator[None]:
-    """Read, change and write the draft of a token with nobody else writing it in between.
+    """Read, change and write the draft of a cookie with nobody else writing it in between.
 
     Two pages sent at the same moment follow one another, and neither takes away an answer of the other.
     """
-    key = Token.read(token, DRAFT.name)
+    keys = tokens_of(token)
     with transaction.atomic():
-        if key is not None:
-            _hold(key.slot)
+        _hold(keys)
         yield
 
 
-def _hold(slot: bytes) -> None:
+def _hold(keys: Iterable[Token]) -> None:
     """Keep a draft from every other writer, the sweep too, until the transaction ends.
 
     Its own row is held before any other is touched, and a sweep passes over what is held: so nobody
     ever waits for somebody who waits.
     """
-    take_turn(slot)
-    if connection.features.has_select_for_update:
-        list(Row.objects.select_for_update().filter(slot=slot).values_list("ends_at"))
+    slots = [key.slot for key in keys]
+    take_turn(*slots)
+    if slots and connection.features.has_select_for_update:
+        rows = Row.objects.select_for_update().filter(slot__in=slots)
+        list(rows.order_by("slot").values_list("ends_at"))
 
 
 def keep_draft(*, token: str | None, draft: Draft, minute: int, there: bool = False) -> str:
-    """Seal a draft under its token, or under a new one; return the token for the cookie.
+    """Seal a draft under the newest token of its cookie, or under a new one; return it for the cookie.
 
-    ``minute``: the present, in whole minutes since 1970. The draft ends thirty minutes later.
-    ``there``: it was in the store when it was read; if it is gone since, somebody left, and nothing is
-    written. Raises FullError when it would be one draft too many.
+    From an older token of the cookie the draft moves: nothing is left under that one. ``minute``: the
+    present, in whole minutes since 1970. The draft ends thirty minutes later. ``there``: it was in the
+    store when it was read; if it is gone since, somebody left or another form moved it: nothing is written,
+    and the cookie stays as it is. Raises FullError when it would be one draft too many.
     """
-    key = Token.read(token, DRAFT.name) or Token.new(DRAFT.name)
-    values = {"sealed": key.seal(DRAFT, draft.pack()), "ends_at": minute + MINUTES}
+    keys = tokens_of(token) or [Token.new(DRAFT.name)]
+    key, read_from = keys[0], [own for own in keys if own.text == draft.under]
+    values = {
+        "slot": key.slot,
+        "sealed": key.seal(DRAFT, draft.pack()),
+        "ends_at": minute + MINUTES,
+    }
     with transaction.atomic(savepoint=False):
-        _hold(key.slot)
-        sweep(minute=minute)
-        found = Row.objects.filter(slot=key.slot).update(**values)
+        _hold(keys)
+        _sweep_once(minute)
+        rows = (Row.objects.filter(slot=own.slot) for own in read_from or keys)
+        found = any(row.update(**values) for row in rows)
         full = not found and not there and Row.objects.count() >= MOST
         if not found and not there and not full:
-            Row.objects.create(slot=key.slot, **values)
+            Row.objects.create(**values)
     if full:  # outside the transaction: what was swept stays swept
         raise FullError
-    return key.text
+    return token if token and there and not found else key.text
 
 
 def destroy_draft(*, token: str | None) -> None:
-    """Destroy the draft of a token, if there is one."""
-    key = Token.read(token, DRAFT.name)
-    if key is None:
+    """Destroy the draft of a cookie, if there is one."""
+    slots = [key.slot for key in tokens_of(token)]
+    if not slots:
         return
     with transaction.atomic(savepoint=False):
-        take_turn(key.slot)  # nothing else is touched: the row itself need not be held
-        if Row.objects.filter(slot=key.slot).delete()[0]:
+        take_turn(*slots)  # nothing else is touched: the rows themselves need not be held
+        if Row.objects.filter(slot__in=slots).delete()[0]:
             transaction.on_commit(empty_log, robust=True)
+
+
+def _sweep_once(minute: int) -> None:
+    """Sweep, where this process has not yet in this minute: what ends, ends with a minute."""
+    if _swept.get("minute") != minute:
+        sweep(minute=minute)
+        _swept["minute"] = minute
 
 
 def sweep(*, minute: int) -> int:

@@ -25,7 +25,8 @@ class Draft:
 
     ``faults``: for each such key, the key of the sentence that says what was not clear.
     ``warned``: the parts whose warning was shown and passed. ``after_gone``: the answers before these
-    ones are gone, which the pages say until the next form. ``fresh``: nothing was stored yet.
+    ones are gone, which the pages say until the next form. ``fresh``: nothing was stored yet. ``under``:
+    the token it was found under.
 
     Of who keeps, or came back: ``keys``: to messages, as text. ``whole``: the same with the key of the
     second word, held until the minute ``whole_until``. ``opened``: the answers came out of a casefile.
@@ -48,6 +49,7 @@ class Draft:
     form: dict[str, str] = field(default_factory=dict, repr=False)
     said: str = ""
     fresh: bool = True
+    under: str = field(default="", repr=False)
 
     def pack(self) -> bytes:
         """Return the draft as bytes, for sealing; what is empty is left out."""

@@ -21,9 +21,18 @@ def write_line(*, book: bytes, public: bytes, line: Line) -> None:
 
     Called inside the transaction of what it tells of: the one does not stand without the other.
     """
+    write_lines(book=book, public=public, lines=[line])
+
+
+def write_lines(*, book: bytes, public: bytes, lines: Iterable[Line]) -> None:
+    """Write several lines into a book, as :func:`write_line` writes one."""
+    Row.objects.bulk_create([_sealed(book, public, line) for line in lines])
+
+
+def _sealed(book: bytes, public: bytes, line: Line) -> Row:
     own = new_id()
     sealed = seal_to(LINE, public, pack(line.table()), Bound(book, item=own))
-    Row.objects.create(id=own, book=book, sealed=sealed)
+    return Row(id=own, book=book, sealed=sealed)
 
 
 def bring_lines(*, lines: Iterable[Sequence[bytes]]) -> int:

@@ -32,8 +32,8 @@ def leave(*, keys: MemberKeys, member: bytes, minute: int) -> MemberKeys:
 
     What the member held is destroyed, and the epoch turned: no grant that comes in from now on opens to
     them. When a lead goes, custodians are to be appointed anew, since a lead was told their phrases.
-    Keys of grants that were open, copied from a running server, stay keys. Raises PermissionError, or
-    LastLeadError.
+    Keys of grants that were open, copied from a running server, stay keys to what is written until each
+    person's next visit. Raises PermissionError, or LastLeadError.
     """
     with transaction.atomic():
         take_turn(keys.agency)

@@ -14,7 +14,7 @@ from alongside.records.agencies.queries import card_of, held
 from alongside.records.gone.actions import gone_among, remember
 from alongside.records.packing import pack, unpack
 from alongside.records.turns import take_turn
-from alongside.sealed.derived import same, slot_of
+from alongside.sealed.derived import fingerprint, same, slot_of
 from alongside.sealed.envelopes import Bound, NotOpenedError, new_id, seal
 from alongside.sealed.pairs import seal_to, unseal_from
 from alongside.sealed.things import CARD, HELD, PACKAGE, PARCEL
@@ -51,9 +51,9 @@ def deliver(
     return own
 
 
-def empty(*, delivery: bytes) -> None:
-    """Drop what a delivery opens: from here on nobody opens it, and the card alone stays."""
-    Delivery.objects.filter(id=delivery).update(sealed=b"")
+def empty(*, deliveries: Sequence[bytes]) -> None:
+    """Drop what deliveries open: from here on nobody opens it, and the card alone stays."""
+    Delivery.objects.filter(id__in=deliveries).update(sealed=b"")
 
 
 def take_in(*, keys: MemberKeys) -> int:
@@ -66,7 +66,7 @@ def take_in(*, keys: MemberKeys) -> int:
         rows = Delivery.objects.filter(agency=keys.agency, card=b"").iterator(MOST_AT_ONCE)
         opened = (found for row in rows if (found := _open(keys, row)))
         came = list(islice(opened, MOST_AT_ONCE))
-        for row, content in sorted(came, key=lambda pair: _first_grants(pair[1])):
+        for row, content in sorted(came, key=lambda pair: _in_order(pair[1])):
             try:
                 with transaction.atomic():
                     _take(keys, row, content)
@@ -75,9 +75,10 @@ def take_in(*, keys: MemberKeys) -> int:
         return len(came)
 
 
-def _first_grants(content: dict[str, Any]) -> tuple[bool, int]:
-    at = content.get("at")
-    return content.get("kind") != "grant", at if isinstance(at, int) else 0
+def _in_order(content: dict[str, Any]) -> tuple[bool, int, int]:
+    """Grants come before notices, and what was said earlier before what was said later."""
+    at, count = (v if isinstance(v := content.get(n), int) else 0 for n in ("at", "count"))
+    return content.get("kind") != "grant", at, count
 
 
 def _take(keys: MemberKeys, row: Delivery, content: dict[str, Any]) -> None:
@@ -128,7 +129,7 @@ def proof_of(conversation: bytes, notice: dict[str, Any]) -> bytes:
 
 
 def _apply(keys: MemberKeys, notice: dict[str, Any]) -> bool:
-    """Apply a notice; say whether it is done with. One that is ahead of its grant waits for it."""
+    """Apply a notice; say whether it is done with. One that is ahead of its grant, or of another, waits for it."""
     own = notice["grant"]
     proof, found = notice.pop("proof", b""), held(keys, own)
     if found is None:
@@ -136,12 +137,31 @@ def _apply(keys: MemberKeys, notice: dict[str, Any]) -> bool:
         waits = not gone_among([own]) if "host" in notice else here
         return not waits
     card, grant = found
-    if grant is not None and not same(proof, proof_of(grant["conversation"], notice)):
+    if grant is not None and not _proven(grant, proof, notice):
         return True
+    if grant is not None and _renewals_before(grant, notice) > 0:
+        return False
     keep_card(keys=keys, card=_changed(card, notice))
     if grant is not None:
         _change_grant(keys, card.id, grant, notice)
     return True
+
+
+def _proven(grant: dict[str, Any], proof: bytes, notice: dict[str, Any]) -> bool:
+    """Say whether a notice is from the person.
+
+    Who left still has the keys of a conversation. So a renewal, which brings a new one, also shows what the
+    agency knows the fingerprint of and nobody but the person had before.
+    """
+    if not same(proof, proof_of(grant["conversation"][0], notice)):
+        return False
+    return _renewals_before(grant, notice) != 0 or same(fingerprint(notice["shows"]), grant["lock"])
+
+
+def _renewals_before(grant: dict[str, Any], notice: dict[str, Any]) -> int:
+    """Return how many renewals are missing before this one; less than none for what was renewed, or is none."""
+    count: int = notice.get("count", 0)
+    return count - len(grant["conversation"]) - 1
 
 
 def _changed(card: Card, notice: dict[str, Any]) -> Card:
@@ -156,12 +176,15 @@ def _change_grant(
     keys: MemberKeys, own: bytes, grant: dict[str, Any], notice: dict[str, Any]
 ) -> None:
     if notice["kind"] in ENDINGS:
-        empty(delivery=own)
+        empty(deliveries=[own])
         remember(own)
         return
     for section, versions in notice.get("sections", {}).items():
         known = dict(grant["sections"].get(section, []))
         grant["sections"][section] = [list(pair) for pair in (known | dict(versions)).items()]
+    if _renewals_before(grant, notice) == 0:
+        grant["conversation"].append(notice["conversation"])
+        grant["lock"] = notice["lock"]
     grant["until"] = notice.get("until", grant["until"])
     if came := notice.get("entries"):
         grant["entries"] = [*grant.get("entries", []), *came]
@@ -229,6 +252,7 @@ def sweep_deliveries(*, today: date) -> Swept:
     return Swept(emptied, late.delete()[0])
 
 
-def still_open(*, delivery: bytes) -> bool:
-    """Say whether a delivery is there and opens something."""
-    return Delivery.objects.filter(id=delivery).exclude(sealed=b"").exists()
+def open_among(*, deliveries: Sequence[bytes]) -> set[bytes]:
+    """Return those of these deliveries that are there and open something."""
+    found = Delivery.objects.filter(id__in=deliveries).exclude(sealed=b"")
+    return {bytes(own) for own in found.values_list("id", flat=True)}

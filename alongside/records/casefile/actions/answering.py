@@ -13,11 +13,16 @@ from alongside.records.agencies.content import State
 from alongside.records.agencies.queries import held, profile_of
 from alongside.records.casefile.carried import answers_go_home
 from alongside.records.casefile.content import Entry, EntryKind
-from alongside.records.casefile.sealing import read_entries, read_messages, write_message
+from alongside.records.casefile.sealing import (
+    check_of,
+    read_entries,
+    read_messages,
+    sealed_message,
+)
 from alongside.records.journal.actions import write_line
 from alongside.records.journal.content import Deed, Line
 from alongside.records.turns import take_turn
-from alongside.sealed.derived import plain, same, slot_of
+from alongside.sealed.derived import same
 
 if TYPE_CHECKING:
     from datetime import date
@@ -130,7 +135,7 @@ def confirm(*, keys: MemberKeys, own: bytes, word: str, now: Now) -> bool:
     with transaction.atomic():
         take_turn(keys.agency)
         card, grant = _grant(keys, own, now)
-        fits = same(slot_of(grant["conversation"], "check-word", plain(word)), grant["check"])
+        fits = same(check_of(grant["conversation"], word), grant["check"])
         if fits:
             keep_card(keys=keys, card=replace(card, confirmed=now.today))
             _tell(keys, grant, Deed.CONFIRMED, now)
@@ -143,7 +148,10 @@ def _say(keys: MemberKeys, own: bytes, entry: Entry, deed: Deed, now: Now) -> No
         card, grant = _grant(keys, own, now)
         profile = profile_of(keys.agency)
         by = profile.name if profile else ""
-        write_message(grant["casefile"], own, grant["conversation"], replace(entry, by=by))
+        message = replace(entry, by=by)
+        sealed_message(grant["casefile"], own, grant["conversation"], message).save(
+            force_insert=True
+        )
         keep_card(keys=keys, card=replace(card, state=State.ANSWERED, since=now.minute))
         _tell(keys, grant, deed, now, entry.section)
 

@@ -10,14 +10,10 @@ from django.db import transaction
 from alongside.records.agencies.sealing import site_slot
 from alongside.records.casefile.binding import (
     by_compartment,
-    change_binder,
     elsewhere,
     lasts_until,
     notify,
-    ring_of,
-    settle,
     tell,
-    unlocked,
 )
 from alongside.records.casefile.content import (
     PERSON,
@@ -29,20 +25,30 @@ from alongside.records.casefile.content import (
     Ring,
 )
 from alongside.records.casefile.models import Casefile
-from alongside.records.casefile.sealing import read_entries, seal_binder, seal_ring, write_entry
+from alongside.records.casefile.opened import Case, opened, ring_of, unlocked, write_rest
+from alongside.records.casefile.sealing import (
+    read_entries,
+    seal_binder,
+    seal_ring,
+    sealed_entry,
+    unseal_binder,
+)
 from alongside.records.journal.content import Deed
 from alongside.sealed.derived import draw_locator, draw_salt, draw_secret, phrase_key, whole_key
-from alongside.sealed.envelopes import new_id
+from alongside.sealed.envelopes import Bound, new_id, new_key, seal
 from alongside.sealed.pairs import Pair
+from alongside.sealed.things import BINDER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from alongside.domain.facts import Answer
     from alongside.library.vocabulary import FactEntry
     from alongside.records.casefile.binding import Now
 
 DRAWS = 20
+NOBODY = new_id(), draw_salt(), seal(BINDER, new_key(), b"", Bound(new_id()))
+"""Identity, salt and binder of no casefile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,53 +79,69 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The keys of a casefile that is not there yet."""
+    """The keys of a casefile that is not there yet. ``messages`` and ``whole``: the person's two pairs."""
 
     secret: bytes = field(repr=False)
     salt: bytes = field(repr=False)
     keys: PersonKeys = field(repr=False)
+    messages: Pair = field(repr=False)
+    whole: Pair = field(repr=False)
 
 
 def draw_keys(*, second: str) -> Drawn:
     """Draw the keys of a new casefile. Slow because of the second word: call it outside of transactions."""
     secret, salt = draw_secret(), draw_salt()
     phrase = phrase_key(secret, salt)
-    return Drawn(secret, salt, PersonKeys(new_id(), phrase, whole_key(phrase, second, salt)))
+    keys = PersonKeys(new_id(), phrase, whole_key(phrase, second, salt))
+    return Drawn(secret, salt, keys, Pair.new(), Pair.new())
 
 
-def keep(*, telling: Telling, choices: Choices, now: Now, drawn: Drawn | None = None) -> Kept:
+def keep(
+    *,
+    telling: Telling,
+    choices: Choices,
+    now: Now,
+    drawn: Drawn | None = None,
+    then: Callable[[Case], object] | None = None,
+) -> Kept:
     """Keep what a person told in a new casefile; return what they take along.
 
     ``drawn``: keys that were drawn with the same second word, by who keeps inside a larger transaction.
+    ``then``: what is done with it before it is written, so that it is written once: opening it to an agency.
     """
     drawn = drawn or draw_keys(second=choices.second)
-    keys, own = drawn.keys, drawn.keys.casefile
-    messages, whole = Pair.new(), Pair.new()
-    binder, ring = (
-        Binder(messages.private, messages.public, whole.public, choices.lang, choices.check_word),
-        Ring.new(whole.private),
+    messages, whole = drawn.messages, drawn.whole
+    binder = Binder(
+        messages.private, messages.public, whole.public, choices.lang, choices.check_word
     )
-    assert keys.whole is not None  # noqa: S101 - made just above
-    row = Casefile(
-        id=own, salt=drawn.salt, binder=seal_binder(binder, keys), ring=seal_ring(ring, own, keys.whole),
-        ends_on=lasts_until(binder, now.today),
-    )  # fmt: skip
+    ring = Ring.new(whole.private)
+    case = Case(drawn.keys, now, binder, ring)
     with transaction.atomic():
-        number = _place(row)
         for section, told in by_compartment(telling.answers, telling.facts).items():
             entry = Entry(EntryKind.ANSWERS, now.minute, PERSON, told)
-            write_entry(own, section, *ring.newest(section), entry)
-        tell(keys, binder, Deed.KEPT, now)
-    return Kept(number, drawn.secret, keys)
+            case.entries.append(
+                sealed_entry(case.keys.casefile, section, ring.newest(section), entry)
+            )
+        tell(case, Deed.KEPT)
+        if then:
+            then(case)
+        number = _place(case, ring, drawn.salt)
+        write_rest(case)
+    return Kept(number, drawn.secret, drawn.keys)
 
 
-def _place(row: Casefile) -> str:
+def _place(case: Case, ring: Ring, salt: bytes) -> str:
     """Write the casefile under a number that nobody has; return the number."""
+    own, whole = case.keys.casefile, case.keys.whole
+    assert whole is not None  # noqa: S101 - drawn with it
     for _ in range(DRAWS):
         number = draw_locator()
-        row.slot = site_slot("casefile", number)
-        if not Casefile.objects.filter(slot=row.slot).exists():
-            row.save(force_insert=True)
+        slot = site_slot("casefile", number)
+        if not Casefile.objects.filter(slot=slot).exists():
+            Casefile.objects.create(
+                id=own, slot=slot, salt=salt, binder=seal_binder(case.binder, case.keys),
+                ring=seal_ring(ring, own, whole), ends_on=lasts_until(case.binder, case.now.today),
+            )  # fmt: skip
             return number
     raise NoCasefileError
 
@@ -129,28 +151,29 @@ def keep_more(*, keys: PersonKeys, telling: Telling, now: Now) -> int:
 
     Raises NoCasefileError, or PermissionError while the second word is not given.
     """
-    with transaction.atomic():
-        binder, ring = ring_of(keys, settle(keys, now), now)
+    with opened(keys, now) as case:
+        ring = ring_of(case)
         told_before = _entries(keys, ring)
         known = _newest(told_before)
         changed = {k: answer for k, answer in telling.answers.items() if known.get(k) != answer}
         written: list[tuple[str, bytes]] = []
         for section, told in by_compartment(changed, telling.facts).items():
             entry = after(told_before, Entry(EntryKind.ANSWERS, now.minute, PERSON, told))
-            own = write_entry(keys.casefile, section, *ring.newest(section), entry)
-            written.append((section, own))
+            row = sealed_entry(keys.casefile, section, ring.newest(section), entry)
+            case.entries.append(row)
+            written.append((section, bytes(row.id)))
         if changed:
-            binder = change_binder(keys, lambda binder: _send_along(binder, written, now))
-            tell(keys, binder, Deed.KEPT, now)
+            _send_along(case, written)
+            tell(case, Deed.KEPT)
         return len(changed)
 
 
-def _send_along(binder: Binder, written: list[tuple[str, bytes]], now: Now) -> None:
+def _send_along(case: Case, written: list[tuple[str, bytes]]) -> None:
     """Send new entries to who holds their sections on another host; on this one they find them here."""
-    for note in binder.holding(now.today):
+    for note in case.binder.holding(case.now.today):
         entries = [own for section, own in written if section in note.grant.sections]
-        if entries and elsewhere(note.agency):
-            notify(binder, note, {"kind": "entries"}, now, entries)
+        if entries and elsewhere(case, note.agency):
+            notify(case, note, {"kind": "entries"}, entries)
 
 
 def kept_answers(*, keys: PersonKeys) -> dict[str, Answer]:
@@ -165,22 +188,26 @@ def kept_answers(*, keys: PersonKeys) -> dict[str, Answer]:
 def come_back(*, number: str, secret: bytes, now: Now) -> PersonKeys | None:
     """Return the keys to messages of who comes back with number and phrase; None for anything else.
 
-    Nothing tells a number that finds nothing from a phrase that does not fit.
+    Nothing tells a number that finds nothing from a phrase that does not fit, the time it takes neither: for
+    a number nobody has, the phrase is tried on a binder that nobody has. Only who is right writes anything.
     """
-    row = Casefile.objects.filter(slot=site_slot("casefile", number)).first()
-    phrase = phrase_key(secret, bytes(row.salt) if row else draw_salt())
-    if row is None:
-        return None
-    keys = PersonKeys(bytes(row.id), phrase)
+    own, salt, binder = _found(number) or NOBODY
+    keys = PersonKeys(own, phrase_key(secret, salt))
     try:
-        with transaction.atomic():
-            binder = settle(keys, now)
-            ends_on = lasts_until(binder, now.today)
-            Casefile.objects.filter(id=keys.casefile).update(ends_on=ends_on)
-            tell(keys, binder, Deed.CAME_BACK, now)
+        unseal_binder(binder, keys)
+        with opened(keys, now) as case:
+            case.stays = True
+            tell(case, Deed.CAME_BACK)
     except NoCasefileError:
         return None
     return keys
+
+
+def _found(number: str) -> tuple[bytes, bytes, bytes] | None:
+    rows = Casefile.objects.filter(slot=site_slot("casefile", number))
+    for own, salt, binder in rows.values_list("id", "salt", "binder"):
+        return bytes(own), bytes(salt), bytes(binder)
+    return None
 
 
 def _entries(keys: PersonKeys, ring: Ring) -> list[Entry]:

@@ -10,17 +10,15 @@ from django.db import transaction
 
 from alongside.records.casefile.binding import (
     UNSHARED_DAYS,
-    change_binder,
     end,
     monday_after,
     say_it_ended,
-    settle,
     tell,
 )
 from alongside.records.casefile.models import Casefile, Turn
 from alongside.records.casefile.models import Entry as Row
-from alongside.records.casefile.sealing import open_ring, row_of
-from alongside.records.gone.actions import remember
+from alongside.records.casefile.opened import opened
+from alongside.records.casefile.sealing import open_ring
 from alongside.records.journal.actions import destroy_book
 from alongside.records.journal.content import Deed
 from alongside.records.patience import Patience
@@ -52,19 +50,19 @@ def second_word(*, keys: PersonKeys, word: str, now: Now) -> PersonKeys:
     A try is counted before the word is looked at, so that many at once win nothing. Raises
     SecondWordError, or NoCasefileError.
     """
-    with transaction.atomic():
-        row = row_of(keys)
-        binder = change_binder(keys, lambda binder: _count(binder, now))
-    whole = whole_key(keys.phrase, word, bytes(row.salt))  # slow: outside the transaction
+    with opened(keys, now) as case:
+        _count(case.binder, now)
+        wait, stood = case.binder.wait_until, case.stood
+    whole = whole_key(keys.phrase, word, stood.salt)  # slow: outside the transaction
     try:
-        open_ring(bytes(row.ring), keys.casefile, whole)
+        open_ring(stood.ring, keys.casefile, whole)
     except NotOpenedError:
-        with transaction.atomic():
-            tell(keys, binder, Deed.SECOND_WORD_WRONG, now)
-        raise SecondWordError(max(0, binder.wait_until - now.minute)) from None
-    with transaction.atomic():
-        binder = change_binder(keys, _forgive)
-        tell(keys, binder, Deed.SECOND_WORD, now)
+        with opened(keys, now) as case:
+            tell(case, Deed.SECOND_WORD_WRONG)
+        raise SecondWordError(max(0, wait - now.minute)) from None
+    with opened(keys, now) as case:
+        case.binder.tries = case.binder.wait_until = 0
+        tell(case, Deed.SECOND_WORD)
     return replace(keys, whole=whole)
 
 
@@ -76,10 +74,6 @@ def _count(binder: Binder, now: Now) -> None:
         binder.wait_until = now.minute + wait
 
 
-def _forgive(binder: Binder) -> None:
-    binder.tries = binder.wait_until = 0
-
-
 def erase(*, keys: PersonKeys, now: Now) -> None:
     """Destroy everything: the casefile, its entries, its journal, what agencies could open of it.
 
@@ -87,11 +81,12 @@ def erase(*, keys: PersonKeys, now: Now) -> None:
     Raises NoCasefileError.
     """
     with transaction.atomic():
-        holding = settle(keys, now).holding(now.today)
-        change_binder(keys, lambda binder: end(binder, holding, keys, now))
-        for note in holding:
-            say_it_ended(note, "erased", now)
-        remember(keys.casefile)
+        with opened(keys, now) as case:
+            holding = case.binder.holding(now.today)
+            end(case, holding)
+            for note in holding:
+                say_it_ended(case, note, "erased")
+            case.gone.append(keys.casefile)
         destroy(casefile=keys.casefile)
 
 

@@ -6,21 +6,16 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from alongside.domain.consent import Grant, check
 from alongside.records.agencies.actions.mailing import deliver
-from alongside.records.agencies.queries import accepting
+from alongside.records.agencies.queries import accepting_one
 from alongside.records.casefile.binding import (
-    change_binder,
     elsewhere,
     end,
-    lasts_until,
+    lock_of,
     notify,
-    ring_of,
     say_it_ended,
     sent_along,
-    settle,
     tell,
 )
 from alongside.records.casefile.content import (
@@ -30,10 +25,9 @@ from alongside.records.casefile.content import (
     GrantNote,
     NoCasefileError,
 )
-from alongside.records.casefile.models import Casefile
-from alongside.records.casefile.sealing import read_entries, write_message
+from alongside.records.casefile.opened import opened, ring_of, write_entries
+from alongside.records.casefile.sealing import check_of, read_entries, sealed_message
 from alongside.records.journal.content import Deed
-from alongside.sealed.derived import plain, slot_of
 from alongside.sealed.envelopes import new_id, new_key
 
 if TYPE_CHECKING:
@@ -41,9 +35,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from alongside.domain.consent import Purpose
-    from alongside.records.agencies.content import Profile
     from alongside.records.casefile.binding import Now
-    from alongside.records.casefile.content import Binder, PersonKeys, Ring
+    from alongside.records.casefile.content import PersonKeys, Ring
+    from alongside.records.casefile.opened import Case
 
 CARD_NUMBERS = 10_000
 
@@ -79,44 +73,44 @@ def share(
 
     Raises NoAgencyError, UnfitGrantError, PermissionError or NoCasefileError.
     """
-    with transaction.atomic():
-        profile = _agency(opening.agency)
-        _, ring = ring_of(keys, settle(keys, now), now)
-        grant = Grant(
-            profile.kind, opening.sections, opening.purpose, now.today, opening.until,
-            opening.explained_in,
-        )  # fmt: skip
-        check(grant)
-        note = GrantNote(new_id(), profile.id, profile.name, grant, new_key())
-        binder = change_binder(keys, lambda binder: binder.put(note))
-        written = _write(keys, note, text, files, now)
-        content = _package(keys, note, binder, ring) | {"at": now.minute}
-        if profile.remote:
-            written += _told(keys, ring, grant.sections)
-            content |= sent_along(profile, written)
-        deliver(to=profile, content=content, until=opening.until, own=note.id)
-        ends_on = lasts_until(binder, now.today)
-        Casefile.objects.filter(id=keys.casefile).update(ends_on=ends_on)
-        tell(keys, binder, Deed.SHARED, now, note)
-        return note
+    with opened(keys, now) as case:
+        case.stays = True
+        return open_to(case, opening, text, files)
 
 
-def _agency(own: bytes) -> Profile:
-    found = next((profile for profile in accepting() if profile.id == own), None)
-    if found is None:
+def open_to(case: Case, opening: Opening, text: str, files: Iterable[Attached]) -> GrantNote:
+    """Open sections of an open casefile to an agency, as :func:`share` does."""
+    profile, ring = accepting_one(opening.agency), ring_of(case)
+    if profile is None:
         raise NoAgencyError
-    return found
+    case.profiles[profile.id] = profile
+    grant = Grant(
+        profile.kind, opening.sections, opening.purpose, case.now.today, opening.until,
+        opening.explained_in,
+    )  # fmt: skip
+    check(grant)
+    note = GrantNote(new_id(), profile.id, profile.name, grant, (new_key(),), profile.number)
+    case.binder.put(note)
+    written = _write(case, note, text, files)
+    content = _package(case, note, ring)
+    if profile.remote:
+        written += _told(case, ring, grant.sections)
+        content |= sent_along(case, profile, written)
+    deliver(to=profile, content=content, until=opening.until, own=note.id)
+    tell(case, Deed.SHARED, note)
+    return note
 
 
-def _package(keys: PersonKeys, note: GrantNote, binder: Binder, ring: Ring) -> dict[str, Any]:
-    sections = {s: [[v, k] for v, k in ring.keys[s].items()] for s in sorted(note.grant.sections)}
+def _package(case: Case, note: GrantNote, ring: Ring) -> dict[str, Any]:
+    binder, grant = case.binder, note.grant
+    sections = {s: [[v, k] for v, k in ring.keys[s].items()] for s in sorted(grant.sections)}
     return {
-        "kind": "grant", "casefile": keys.casefile, "messages": binder.public,
-        "conversation": note.conversation, "sections": sections, "purpose": note.grant.purpose,
-        "given": note.grant.given_on, "until": note.grant.until, "holder": note.grant.kind,
-        "explained": note.grant.explained_in, "lang": binder.lang,
+        "kind": "grant", "casefile": case.keys.casefile, "messages": binder.public,
+        "conversation": note.conversation, "lock": lock_of(binder, note), "sections": sections,
+        "purpose": grant.purpose, "given": grant.given_on, "until": grant.until, "holder": grant.kind,
+        "explained": grant.explained_in, "lang": binder.lang, "at": case.now.minute,
         "number": f"{secrets.randbelow(CARD_NUMBERS):04d}",
-        "check": slot_of(note.conversation, "check-word", plain(binder.check_word)),
+        "check": check_of(note.conversation, binder.check_word),
     }  # fmt: skip
 
 
@@ -125,23 +119,16 @@ def widen(*, keys: PersonKeys, own: bytes, sections: frozenset[str], now: Now) -
 
     Raises NoCasefileError where the grant does not hold, UnfitGrantError or PermissionError.
     """
-    with transaction.atomic():
-        binder, ring = ring_of(keys, settle(keys, now), now)
-        note = _holding(binder, own, now)
+    with opened(keys, now) as case:
+        ring, note = ring_of(case), _holding(case, own)
         new = sections - note.grant.sections
         wider = replace(note, grant=replace(note.grant, sections=note.grant.sections | new))
         check(wider.grant)
-        opened = {s: [[v, k] for v, k in ring.keys[s].items()] for s in sorted(new)}
-        told = _told(keys, ring, new) if elsewhere(note.agency) else []
-        notice = {"kind": "keys", "sections": opened}
-
-        def put(binder: Binder) -> None:
-            binder.put(wider)
-            notify(binder, wider, notice, now, told)
-
-        binder = change_binder(keys, put)
-        added = replace(note, grant=replace(note.grant, sections=new))
-        tell(keys, binder, Deed.WIDENED, now, added)
+        opens = {s: [[v, k] for v, k in ring.keys[s].items()] for s in sorted(new)}
+        told = _told(case, ring, new) if elsewhere(case, note.agency) else []
+        case.binder.put(wider)
+        notify(case, wider, {"kind": "keys", "sections": opens}, told)
+        tell(case, Deed.WIDENED, replace(note, grant=replace(note.grant, sections=new)))
         return wider
 
 
@@ -150,61 +137,46 @@ def withdraw(*, keys: PersonKeys, own: bytes, now: Now) -> None:
 
     Needs the return phrase alone. What was read was read. Raises NoCasefileError where no such grant holds.
     """
-    with transaction.atomic():
-        note = _holding(settle(keys, now), own, now)
-        binder = change_binder(keys, lambda binder: end(binder, [note], keys, now))
-        say_it_ended(note, "taken_back", now)
-        tell(keys, binder, Deed.TOOK_BACK, now, note)
+    with opened(keys, now) as case:
+        note = _holding(case, own)
+        end(case, [note])
+        say_it_ended(case, note, "taken_back")
+        tell(case, Deed.TOOK_BACK, note)
 
 
 def write(
     *, keys: PersonKeys, own: bytes, text: str, files: Iterable[Attached] = (), now: Now
 ) -> None:
     """Write to an agency under a grant that holds. Needs the return phrase alone."""
-    with transaction.atomic():
-        binder = settle(keys, now)
-        note = _holding(binder, own, now)
-        written = _write(keys, note, text, files, now)
-        notice = {"kind": "message"}
-        binder = change_binder(keys, lambda binder: notify(binder, note, notice, now, written))
-        tell(keys, binder, Deed.WROTE, now, note)
+    with opened(keys, now) as case:
+        note = _holding(case, own)
+        notify(case, note, {"kind": "message"}, _write(case, note, text, files))
+        tell(case, Deed.WROTE, note)
 
 
-def _write(
-    keys: PersonKeys, note: GrantNote, text: str, files: Iterable[Attached], now: Now
-) -> list[bytes]:
-    unsure = keys.whole is None
-    message = (
-        [Entry(EntryKind.MESSAGE, now.minute, PERSON, text=text, unsure=unsure)]
-        if text.strip()
-        else []
-    )
-    attached = [
-        Entry(
-            EntryKind.FILE,
-            now.minute,
-            PERSON,
-            name=f.name,
-            media=f.media,
-            body=f.body,
-            unsure=unsure,
-        )
-        for f in files
+def _write(case: Case, note: GrantNote, text: str, files: Iterable[Attached]) -> list[bytes]:
+    said: dict[str, Any] = {
+        "minute": case.now.minute, "by": PERSON, "unsure": case.keys.whole is None,
+    }  # fmt: skip
+    entries = [Entry(EntryKind.MESSAGE, text=text, **said)] if text.strip() else []
+    entries += [
+        Entry(EntryKind.FILE, name=f.name, media=f.media, body=f.body, **said) for f in files
     ]
-    return [
-        write_message(keys.casefile, note.id, note.conversation, entry)
-        for entry in (*message, *attached)
-    ]
+    talk = note.conversation
+    rows = [sealed_message(case.keys.casefile, note.id, talk, entry) for entry in entries]
+    case.entries += rows
+    return [bytes(row.id) for row in rows]
 
 
-def _told(keys: PersonKeys, ring: Ring, sections: frozenset[str]) -> list[bytes]:
+def _told(case: Case, ring: Ring, sections: frozenset[str]) -> list[bytes]:
     """Return which entries there are in these sections."""
+    write_entries(case)
     held = {(s, v): key for s in sections for v, key in ring.keys[s].items()}
-    return [entry.id for _, entry in read_entries(keys.casefile, held)]
+    return [entry.id for _, entry in read_entries(case.keys.casefile, held)]
 
 
-def _holding(binder: Binder, own: bytes, now: Now) -> GrantNote:
-    note = binder.note(own)
-    if note is None or not note.grant.holds(now.today):
+def _holding(case: Case, own: bytes) -> GrantNote:
+    note = case.binder.note(own)
+    if note is None or not note.grant.holds(case.now.today):
         raise NoCasefileError
     return note
