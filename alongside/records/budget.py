@@ -20,6 +20,7 @@ from alongside.sealed.things import (
     ENTRY,
     EPOCH,
     HELD,
+    HOST,
     INVITATION,
     LABEL,
     LINE,
@@ -193,7 +194,12 @@ BUDGET: dict[str, dict[str, Column]] = {
         "agency": _identity("agency"),
         "sealed": Sealed((HELD,), "whether it was taken in, or taken back", (PACKAGE, PARCEL), empty=True),
         "card": Sealed((CARD,), "how many grants an agency has; none is tied to a casefile", empty=True),
+        "origin": Bytes(16, "derived from a host, the delivery and the site key; nothing without all three"),
         "ends_on": _day("until which day it holds"),
+    },
+    "agencies_host": {
+        "slot": Bytes(32, "derived from the public half of a host and the site key; nothing without both"),
+        "sealed": Sealed((HOST,), "with how many hosts files are exchanged"),
     },
     "agencies_custodian": {
         "id": OWN,
@@ -213,6 +219,7 @@ BUDGET: dict[str, dict[str, Column]] = {
 
 BESIDE = (
     "A delivery in steps of 16 KiB is for an agency on another host, or came from one; its length tells how much.",
+    "Such a delivery with a card beside it has arrived there: a receipt came.",
     "The order in which rows of one table were written (SQLite's row numbers, PostgreSQL's pages).",
     "Which rows one transaction wrote: on PostgreSQL until a table is written anew, on SQLite in its log.",
     "Django's own table of migrations: which version of the program made the store, and when.",

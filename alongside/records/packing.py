@@ -20,6 +20,14 @@ def unpack(raw: bytes) -> Any:  # noqa: ANN401 - whatever was packed
     return DECODER.decode(raw.decode())
 
 
+def unpack_foreign(raw: bytes) -> dict[str, Any]:
+    """Read back a table that somebody elsewhere wrote. Raises ValueError for whatever is no table."""
+    try:
+        return dict(unpack(raw).items())
+    except (TypeError, AttributeError, RecursionError) as error:
+        raise ValueError from error
+
+
 def pack_answer(answer: Answer) -> object:
     """Return an answer as JSON can hold it."""
     if isinstance(answer, Silence):

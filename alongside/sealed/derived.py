@@ -74,6 +74,11 @@ def site_key(secret: str) -> bytes:
     return _expand(secret.encode(), b"", b"site")
 
 
+def signing_seed(secret: str) -> bytes:
+    """Return the seed of the key by which a host signs what it writes for other hosts, from the same secret."""
+    return _expand(secret.encode(), b"", b"signing")
+
+
 def slot_of(key: bytes, purpose: str, value: str) -> bytes:
     """Return where something is found by a value that the store must not hold: 32 bytes."""
     return hmac.digest(key, f"alongside {purpose} ".encode() + value.encode(), "sha256")

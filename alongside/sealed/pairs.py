@@ -49,15 +49,27 @@ class Pair:
 
 def seal_to(thing: Thing, public: bytes, content: bytes, bound: Bound) -> bytes:
     """Lock content so that only the private half opens it. Raises ValueError for what is no public half."""
+    info = binding(thing, FORMAT, bound)
+    return FORMAT + SUITE.encrypt(pad(content, thing.step), _key_of(public), info=info)
+
+
+def is_public(public: bytes) -> bool:
+    """Say whether something can be sealed to these bytes: a card that was brought in may hold anything."""
+    try:
+        SUITE.encrypt(b"", _key_of(public))
+    except ValueError:
+        return False
+    return True
+
+
+def _key_of(public: bytes) -> MLKEM768X25519PublicKey:
     if len(public) != PUBLIC_BYTES:
         msg = "this is not the public half of a pair"
         raise ValueError(msg)
-    key = MLKEM768X25519PublicKey(
+    return MLKEM768X25519PublicKey(
         MLKEM768PublicKey.from_public_bytes(public[:ML_PUBLIC_BYTES]),
         X25519PublicKey.from_public_bytes(public[ML_PUBLIC_BYTES:]),
     )
-    info = binding(thing, FORMAT, bound)
-    return FORMAT + SUITE.encrypt(pad(content, thing.step), key, info=info)
 
 
 def unseal_from(thing: Thing, private: bytes, sealed: bytes, bound: Bound) -> bytes:

@@ -211,8 +211,17 @@ PARCEL = Thing(
     "the epoch key of one agency on another host",
     "a grant or a notice, with the sealed entries it opens: carried as a file",
 )
+HOST = Thing(
+    "host",
+    KIB,
+    "slot",
+    "",
+    "",
+    "the site key, which is not in the store",
+    "whether a host that files come from is known, and the number of the last file each way",
+)
 
 THINGS = (
     DRAFT, BINDER, RING, TURN, ENTRY, MESSAGE, LINE, PACKAGE, HELD, CARD, PROFILE, EPOCH, VAULT, LABEL,
-    INVITATION, SESSION, BETWEEN, CUSTODIAN, RECOVERY, PARCEL,
+    INVITATION, SESSION, BETWEEN, CUSTODIAN, RECOVERY, PARCEL, HOST,
 )  # fmt: skip

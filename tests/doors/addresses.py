@@ -64,6 +64,7 @@ DESK_EXAMPLES = {
     "let_go": f"/{{lang}}/a/l/{SOME}/",
     "custodians": "/{lang}/a/c/",
     "proposing": "/{lang}/a/n/",
+    "bringing": "/{lang}/a/b/",
     "admitting": f"/{{lang}}/a/d/{SOME}/",
     "passphrase": "/{lang}/a/p/",
     "went_wrong": "/{lang}/e/",

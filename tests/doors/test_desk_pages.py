@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.config.middleware import HEADERS
 from alongside.doors.showing.speaking import book
@@ -14,6 +15,7 @@ from alongside.records.agencies.actions.joining import invite
 from alongside.records.agencies.content import Role
 from alongside.records.casefile.actions.answering import ask, reply
 from alongside.records.casefile.actions.sharing import Attached, withdraw
+from tests import abroad
 from tests.agencies import CLINIC, SETTLEMENT, beside, present
 from tests.doors.addresses import DESK_EXAMPLES, LANGUAGES
 from tests.doors.desking import HOST, Deskmate, a_while_ago, clinic, house, somebody_wrote
@@ -26,7 +28,7 @@ ADDRESS = re.compile(
     r"/|/static/[adi]\.(css|js|svg)|#[a-z]{0,5}-?[a-z_]{0,12}\d{0,2}"
     r"|/[a-z]{2}/((u|j|j/c|r|i|i/s|i/[lwao]/\d{1,4}|e|c)/)?"
     r"|/[a-z]{2}/k/[a-z2-7]{26}/([wqcp]/|f/[a-z2-7]{26}/)?"
-    r"|/[a-z]{2}/a/([tiscnp]/|j/\d{1,4}/|[ld]/[a-z2-7]{26}/)?"
+    r"|/[a-z]{2}/a/([tiscnpb]/|j/\d{1,4}/|[ld]/[a-z2-7]{26}/)?"
 )
 OTPAUTH = "otpauth://totp/Notes?secret="
 
@@ -55,12 +57,19 @@ def everything(lang):
     mate.send(open_.at + "w/", text="Come to 1 Main Street")
     mate.send(open_.at + "q/", text="For days", section="family")
     found |= {"preview": mate.get(open_.at + "w/"), "asking": mate.get(open_.at + "q/")}
-    for path in ("i/", "i/o/1/", "i/a/1/", "a/", "a/j/1/", "a/c/", "a/n/", "a/p/"):
+    for path in ("i/", "i/o/1/", "i/a/1/", "a/", "a/j/1/", "a/c/", "a/n/", "a/b/", "a/p/"):
         found[path] = mate.get(path)
     link = re.search(r"a/l/[a-z2-7]{26}/", found["a/"].content.decode())[0]
     mate.send("a/n/", name="")
     mate.send("a/p/", now="no", then="no")
     found |= {"let go": mate.get(link), "lacking": mate.get("a/n/"), "wrong": mate.get("a/p/")}
+    mate.send("a/b/")
+    found["no card"] = mate.get("a/b/")
+    file = SimpleUploadedFile("c.txt", abroad.card().encode())
+    mate.client.post(f"/{lang}/a/b/", {"file": file})
+    found["card"] = mate.get("a/b/")
+    mate.send("a/b/", move="propose")
+    found["brought in"] = Deskmate(bruno, lang).get("a/")
     mate.send("a/c/")
     found |= {"shown": mate.get("a/s/"), "nowhere": mate.get("nowhere/")}
     stranger.send("", name="x", passphrase="y", code="1")
@@ -201,7 +210,7 @@ WORDS = re.compile(
 MONTHS = "January February March April May June July August September October November December"
 NAMES = {*MONTHS.split(), *CLINIC.name.split(), *SETTLEMENT.name.split(), "amara", "chidi", "fictional", "on",
          "fed", "yes", "no", "unknown", "Can", "you", "help", "Hello", "Why", "Come", "to", "Main",
-         "Street", "For", "days"}  # fmt: skip
+         "Street", "For", "days", *abroad.LIGHTHOUSE.name.split()}  # fmt: skip
 
 
 def test_no_word_was_left_untranslated(pages):

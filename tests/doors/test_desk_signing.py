@@ -151,7 +151,7 @@ def test_a_link_signs_nobody_out():
 def test_every_page_inside_has_the_place_to_sign_out():
     amara = clinic()
     wrote, mate = somebody_wrote(amara, {}, "work"), Deskmate(amara)
-    for path in ("i/", wrote.at, "a/", "a/j/1/", "a/c/", "a/n/", "a/p/"):
+    for path in ("i/", wrote.at, "a/", "a/j/1/", "a/c/", "a/n/", "a/b/", "a/p/"):
         assert 'action="/en/u/"' in mate.html(path), path
 
 

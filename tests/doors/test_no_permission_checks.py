@@ -173,7 +173,7 @@ class World:
             "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
             "let_go": {"code": code_of(self.amara.keys.member)}, "custodians": {},
-            "proposing": {}, "admitting": {"code": code_of(self.amara.keys.agency)},
+            "proposing": {}, "bringing": {}, "admitting": {"code": code_of(self.amara.keys.agency)},
             "passphrase": {}, "went_wrong": {}, "no_cookie": {},
         }  # fmt: skip
 

@@ -18,7 +18,7 @@ from tests.journeys.test_by_keyboard import tab_to
 from tests.journeys.test_narrow import CLIPPED
 
 FOR_STRANGERS = ("", "j/", "r/", "e/", "nowhere/")
-INSIDE = ("i/", "i/o/1/", "a/", "a/j/1/", "a/c/", "a/n/", "a/p/")
+INSIDE = ("i/", "i/o/1/", "a/", "a/j/1/", "a/c/", "a/n/", "a/b/", "a/p/")
 
 
 @pytest.fixture(scope="module")

@@ -4,33 +4,54 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from alongside.config.sweeping import sweep_each_hour
 from alongside.domain.consent import Purpose
 from alongside.library.book import Book
-from alongside.records.agencies.actions import carrying
-from alongside.records.agencies.actions.admitting import NotAllowedError, admit
+from alongside.records.agencies import letters
+from alongside.records.agencies.actions import carrying, introducing
+from alongside.records.agencies.actions.admitting import KeyChangedError, NotAllowedError, admit
 from alongside.records.agencies.actions.leaving import turn_epoch
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.models import Agency, Delivery
-from alongside.records.agencies.queries import accepting, cards, profile_of
-from alongside.records.armour import NotReadError
+from alongside.records.agencies.queries import (
+    accepting,
+    agency_book,
+    cards,
+    host_number,
+    key_number,
+    profile_of,
+)
+from alongside.records.agencies.sealing import host_id, host_public
+from alongside.records.armour import FileKind, NotReadError, armour, disarmour, kind_of
+from alongside.records.backing.content import kept_models
 from alongside.records.casefile.actions import answering, keeping, securing, sharing
 from alongside.records.casefile.actions import carrying as home_carrying
 from alongside.records.casefile.models import Casefile, Entry
 from alongside.records.casefile.queries import conversations, who_opened
 from alongside.records.casefile.searching import search
-from tests.agencies import CLINIC, SETTLEMENT, at, founded
+from alongside.records.packing import pack
+from alongside.sealed import signatures
+from tests.agencies import CLINIC, SETTLEMENT, at, beside, founded
 from tests.records.test_budget import overdrawn
 
 TODAY = date(2026, 11, 25)
 NOW = at(TODAY, 600)
 FACTS = Book().vocabulary.facts
+REFUSALS = (
+    CommandError,
+    NotReadError,
+    NotAllowedError,
+    KeyChangedError,
+    introducing.CardError,
+    answering.NotOpenedToUsError,
+)
 
 
 def kept(**answers: bool):
@@ -92,15 +113,50 @@ def journal(mine):
     return [[line.deed, line.who] for line in who_opened(mine.keys)]
 
 
-def box(agency):
+def box(agency, **more: bool):
     """What waits for an agency elsewhere."""
-    return carrying.export_box(agency=agency)
+    return carrying.export_box(agency=agency, **more)
 
 
-def arrived(text, today=TODAY):
+def arrived(text, number="", today=TODAY):
     """Take a box in; return how many were new, how many ended, and the receipt."""
-    came = carrying.import_box(text=text, today=today)
+    came = carrying.import_box(text=text, today=today, number=number)
     return [came.new, came.ended, came.receipt]
+
+
+def brought(keys, text):
+    """Bring a card in, as the desk does."""
+    introducing.import_card(keys=keys, text=text, minute=NOW.minute)
+
+
+def admitted(keys, agency):
+    """Admit an agency whose number was compared."""
+    number = key_number(profile_of(agency))
+    admit(keys=keys, agency=agency, minute=NOW.minute, number=number)
+
+
+def inside(kind, text):
+    """What stands in a file, for who carries it."""
+    return letters.open_file(FileKind(kind), text)[1]
+
+
+def signed_here(kind, text, **other: object):
+    """A file with something else in it, signed by this host."""
+    content = letters.open_file(FileKind(kind), text)[1]
+    return letters.sign_file(FileKind(kind), content | other)
+
+
+def changed(kind, text, **other: object):
+    """A file with something else in it, under the signature that was there, and a number that fits."""
+    raw = disarmour(FileKind(kind), text)
+    content = letters.open_file(FileKind(kind), text)[1]
+    body = pack({"version": letters.VERSION} | content | other)
+    return armour(FileKind(kind), raw[: signatures.HEAD] + body)
+
+
+def relabelled(kind, text, other):
+    """A file that says it is of another kind."""
+    return armour(FileKind(other), disarmour(FileKind(kind), text))
 
 
 def answers():
@@ -115,11 +171,32 @@ def home(text):
     return [came.entries, came.lines]
 
 
+def taken(text, lead):
+    """Take a file in, whatever it is."""
+    kind = kind_of(text)
+    if kind is FileKind.BOX:
+        arrived(text)
+    elif kind is FileKind.RECEIPT:
+        carrying.import_receipt(text=text)
+    elif kind is FileKind.ANSWERS:
+        home(text)
+    else:
+        brought(lead.keys, text)
+
+
+def everything():
+    """A fingerprint of every row that lasts."""
+    rows = [
+        repr(sorted(map(repr, model._default_manager.values_list()))) for model in kept_models()
+    ]
+    return hashlib.sha256("".join(rows).encode()).hexdigest()
+
+
 def refused(act):
     """Why a file is refused; empty when it is not."""
     try:
         act()
-    except (NotReadError, NotAllowedError, answering.NotOpenedToUsError) as error:
+    except REFUSALS as error:
         return str(error) or type(error).__name__
     return ""
 
@@ -134,4 +211,4 @@ def command(*words: str):
 def public(agency):
     """The number of the key by which an agency is written to."""
     profile = profile_of(agency)
-    return [profile.number, len(profile.renewal)] if profile else None
+    return [profile.number, bool(profile.renewal)] if profile else None

@@ -31,6 +31,7 @@ for line in sys.stdin:
         for act in acts:
             exec(act, names)
         answer = {"value": eval(asked, names)}
+        json.dumps(answer)
     except BaseException:
         answer = {"error": traceback.format_exc()}
     print(json.dumps(answer), flush=True)

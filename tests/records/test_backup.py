@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from alongside.records.agencies.actions.carrying import export_box
 from alongside.records.agencies.actions.joining import InvitationError, invite
 from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.mailing import _open
@@ -31,7 +32,8 @@ from alongside.records.casefile.queries import conversations, who_opened
 from alongside.records.gone.models import Gone
 from alongside.records.journal.content import Deed
 from alongside.sealed.onetime import code_at
-from tests.agencies import CLINIC, PASSPHRASE, at, beside, founded, joined
+from tests import abroad
+from tests.agencies import CLINIC, PASSPHRASE, SETTLEMENT, at, beside, founded, joined
 from tests.records.test_casefile import FACTS, NOW, TODAY, kept, shared
 from tests.searching import shapes_in
 
@@ -97,6 +99,8 @@ def test_every_row_that_lasts_comes_back_as_it_was(clinic, file):
     note = shared(mine.keys, clinic, "work", text="Can you help?")
     look(keys=clinic.keys, own=note.id, now=NOW)
     appoint(keys=clinic.keys)
+    far = abroad.admitted(clinic, founded(SETTLEMENT, "bruno", NOW), NOW)
+    export_box(agency=far.id)
     invite(keys=clinic.keys, role=Role.MEMBER, today=TODAY, minute=NOW.minute)
     before = rows()
     saved(file)

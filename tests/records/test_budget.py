@@ -7,6 +7,7 @@ from django.db import connection
 
 from alongside.records.agencies.actions import recovering
 from alongside.records.agencies.actions.between import keep_between
+from alongside.records.agencies.actions.carrying import export_box
 from alongside.records.agencies.actions.joining import invite
 from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.signing import keep_session
@@ -17,6 +18,7 @@ from alongside.records.casefile.actions.sharing import withdraw
 from alongside.records.casefile.models import Casefile, Entry
 from alongside.records.drafts.actions import keep_draft
 from alongside.records.drafts.content import Draft
+from tests import abroad
 from tests.agencies import CLINIC, SETTLEMENT, at, beside, founded
 from tests.records.test_casefile import kept, shared
 
@@ -57,6 +59,7 @@ def full():
     clinic, house = founded(CLINIC, "amara", NOW), founded(SETTLEMENT, "bruno", NOW)
     leaver = beside(clinic, "chidi", NOW)
     recovering.appoint(keys=clinic.keys)
+    export_box(agency=abroad.admitted(clinic, house, NOW).id)
     mine, other = kept(), kept()
     note, taken = shared(mine.keys, clinic, "work", "story"), shared(mine.keys, house, "work")
     shared(other.keys, clinic, "health")

@@ -1,63 +1,31 @@
 """A grant goes to a host that shares no database with this one, as a file, and the answer comes home as one."""
 
 import base64
+import re
 
 import pytest
 
-from tests.records.hosting import host
+from tests.agencies import CLINIC
+from tests.records.between_hosts import (
+    begin,
+    bring_card,
+    card_of,
+    carried,
+    clinic_of,
+    everything,
+    taken_home,
+    taken_in,
+    three_hosts,
+)
 from tests.searching import shapes_in
 
-WORD = "zanzibar-quetzal"
+WORD, BEFORE = "zanzibar-quetzal", "taken in before"
 
 
 @pytest.fixture(scope="module")
 def hosts(tmp_path_factory):
-    """The home of a person; the host of a clinic, whose card is known there; and a third that is neither."""
-    folder = tmp_path_factory.mktemp("hosts")
-    with host(folder, "home") as home, host(folder, "away") as away, host(folder, "third") as third:
-        for other, described in ((away, "CLINIC"), (third, "SETTLEMENT")):
-            other.run(f"lead = founded({described}, 'amara', NOW)", "1")
-        home.run("one = founded(replace(SETTLEMENT, name='One'), 'one', NOW)", "1")
-        home.run("two = founded(replace(SETTLEMENT, name='Two'), 'two', NOW)", "1")
-        bring_card(home, away)
-        home.run(f"clinic = bytes.fromhex('{clinic_of(away)}')", "1")
-        home.run("admit(keys=two.keys, agency=clinic, minute=NOW.minute)", "1")
-        yield home, away, third
-
-
-def clinic_of(away):
-    return away.run("lead.keys.agency.hex()")
-
-
-def card_of(away):
-    return away.run("carrying.export_card(profile=carrying.profile_of(lead.keys.agency))")
-
-
-def bring_card(home, away, who="one"):
-    card = card_of(away)
-    return home.run(
-        f"refused(lambda: carrying.import_card(keys={who}.keys, text={card!r}, minute=NOW.minute))"
-    )
-
-
-def begin(home, away):
-    """Carry what other tests left; then a new person opens work to the clinic. Return the grant."""
-    carried(home, away)
-    if away.run("home_carrying.hosts() != []"):
-        taken_home(home, away)
-    home.run("mine = kept(pay__unpaid_part=True, doc__held=True)", "1")
-    return home.run("note = shared(mine, clinic, 'work')", "note.hex()")
-
-
-def carried(home, away):
-    """Carry the box over and the receipt back; return what was new and what ended."""
-    new, ended, receipt = away.run(f"arrived({home.run('box(clinic)')!r})")
-    home.run(f"carrying.import_receipt(text={receipt!r})")
-    return new, ended
-
-
-def taken_home(home, away):
-    return home.run(f"home({away.run('answers()')!r})")
+    with three_hosts(tmp_path_factory.mktemp("hosts")) as found:
+        yield found
 
 
 def test_the_clinic_opens_what_was_granted_and_the_person_reads_its_answer(hosts):
@@ -128,7 +96,7 @@ def test_taking_back_ends_it_there_on_arrival_and_what_came_is_destroyed(hosts):
     assert away.run(f"len(bytes({grant}.sealed))") == 0, "nobody there has to sign in for it"
     assert away.run(f"seen(lead, '{note}')") == [False, {}, []]
     assert "taken_back" in away.run("states(lead)")
-    assert away.run(f"arrived({old!r})[:2]") == [0, 0], "an older file brings it back in no order"
+    assert BEFORE in taken_in(away, old)[0]
     assert away.run(f"seen(lead, '{note}')") == [False, {}, []]
 
 
@@ -140,8 +108,7 @@ def test_a_notice_alone_ends_it_too_and_files_may_come_in_any_order(hosts):
     second = home.run("box(clinic)")
     home.run("withdraw(mine, note)", "1")
     last = home.run("box(clinic)")
-    for text in (last, second, first):
-        away.run(f"arrived({text!r})[:2]")
+    taken_in(away, last, second, first)
     assert away.run("take_in(keys=lead.keys)") >= 0
     there = f"Delivery.objects.filter(id=bytes.fromhex('{note}')).exclude(sealed=b'').exists()"
     assert not away.run(there), "the last word counts, though it came first"
@@ -179,21 +146,38 @@ def test_a_grant_holds_at_home_while_it_is_carried_and_after_it_arrived(hosts):
     for _ in range(2):
         assert home.run("said(mine)[0][0]") is True
         assert carried(home, away)[1] == 0
-    left = "Delivery.objects.get(id=note)"
-    assert home.run(f"len(bytes({left}.sealed))") < 2000, "what arrived is not kept here"
-    assert home.run("carrying.disarmour(carrying.FileKind.BOX, box(clinic))['items']") == []
+    assert home.run("inside('BOX', box(clinic))['items']") == [], "what arrived is not sent again"
+    assert home.run("len(bytes(Delivery.objects.get(id=note).sealed)) > 4000"), (
+        "nor is it destroyed"
+    )
     assert home.run("said(mine)[0][0]") is True
+
+
+def test_what_a_host_lost_goes_there_again_when_asked_and_twice_does_no_harm(hosts):
+    home, away, _ = hosts
+    note = begin(home, away)
+    home.run("write(mine, note, 'And this?')", "1")
+    carried(home, away)
+    assert away.run(f"seen(lead, '{note}')[2]") == ["Can you help?", "And this?"]
+    again = home.run("box(clinic, again=True)")
+    away.run(f"arrived({again!r})[:2]")
+    assert away.run(f"seen(lead, '{note}')[2]") == ["Can you help?", "And this?"]
+    away.run(f"Delivery.objects.filter(id=bytes.fromhex('{note}')).delete()", "1")
+    assert carried(home, away) == (0, 0), "nobody here knows that it was lost there"
+    lost = home.run("box(clinic, again=True)")
+    away.run(f"arrived({lost!r})[:2]")
+    assert away.run(f"seen(lead, '{note}')[2]") == ["Can you help?", "And this?"]
 
 
 def test_a_box_for_the_clinic_opens_nothing_on_a_third_host(hosts):
     home, away, third = hosts
     note = begin(home, away)
     box = home.run("box(clinic)")
-    assert "not on this host" in third.run(f"refused(lambda: arrived({box!r}))")
+    assert "for another host" in third.run(f"refused(lambda: arrived({box!r}))")
     # Put past that check, into the box of who is there: it is sealed to somebody else.
     third.run(
-        f"rows = carrying.disarmour(carrying.FileKind.BOX, {box!r})['items']",
-        "carrying._put_in(lead.keys.agency, rows, TODAY)",
+        f"by, content = letters.open_file(FileKind.BOX, {box!r})",
+        "carrying._put_in(lead.keys.agency, letters.host_of(by), content['items'], TODAY)",
         "1",
     )
     assert third.run("take_in(keys=lead.keys)") == 0
@@ -201,21 +185,25 @@ def test_a_box_for_the_clinic_opens_nothing_on_a_third_host(hosts):
     assert third.run(f"refused(lambda: {look})") == "NotOpenedToUsError"
 
 
-def test_a_file_that_was_changed_or_is_another_is_refused(hosts):
-    home, away, _ = hosts
-    begin(home, away)
-    box, card = home.run("box(clinic)"), card_of(away)
+def test_a_file_that_was_changed_or_is_another_is_refused(tmp_path):
+    with three_hosts(tmp_path) as (home, away, _):
+        begin(home, away)
+        changed_or_another(home, away)
+
+
+def changed_or_another(home, away):
+    box, card, before = home.run("box(clinic)"), card_of(away), everything(away)
     lines = box.splitlines()
     changed = "\n".join([*lines[:5], lines[5][::-1], *lines[6:]])
     cut = "\n".join(lines[:6] + lines[-1:])
     for wrong in (changed, cut, "\n".join(lines[:-1]), "", box.replace("BOX", "CARD"), card):
         assert away.run(f"refused(lambda: arrived({wrong!r}))") != ""
+    assert everything(away) == before
     crlf = box.replace("\n", "\r\n")
-    assert away.run(f"arrived({crlf!r})")[0] >= 1, (
-        "a mail that changed the ends of lines did no harm"
-    )
-    away_answers = f"refused(lambda: home({away.run('answers()')!r}))"
-    assert "another host" in away.run(away_answers)
+    assert away.run(f"arrived({crlf!r})[:2]") == [1, 0], "a mail changed the ends of lines, no more"
+    note = home.run("note.hex()")
+    away.run(f"seen(lead, '{note}')")
+    assert "another host" in taken_in(away, away.run("answers()"))[0]
 
 
 def test_a_notice_that_somebody_forged_changes_nothing(hosts):
@@ -226,8 +214,8 @@ def test_a_notice_that_somebody_forged_changes_nothing(hosts):
     assert away.run(f"seen(lead, '{note}')[0]")
     home.run(
         "from alongside.records.agencies.actions.mailing import deliver",
-        "forged = {'kind': 'taken_back', 'grant': note, 'at': NOW.minute, 'host': b'h' * 16, 'proof': b''}",
-        "deliver(to=carrying.profile_of(clinic), content=forged, until=TODAY)",
+        "forged = {'kind': 'taken_back', 'grant': note, 'at': NOW.minute, 'host': host_id(), 'proof': b''}",
+        "deliver(to=profile_of(clinic), content=forged, until=TODAY)",
         "1",
     )
     carried(home, away)
@@ -273,13 +261,13 @@ def test_an_agency_of_another_host_is_admitted_by_two_and_a_new_key_of_it_too(ho
     state = "public(clinic)"
     number = home.run(state)[0]
     assert bring_card(home, away) == ""
-    assert home.run(state) == [number, 0], "the same card changes nothing"
+    assert home.run(state) == [number, False], "the same card changes nothing"
     away.run("lead = replace(lead, keys=turn_epoch(keys=lead.keys))", "1")
     assert bring_card(home, away) == ""
     assert bring_card(home, away) == ""
-    assert home.run(state) == [number, 3], "one agency alone changes no key"
+    assert home.run(state) == [number, True], "one agency alone changes no key"
     assert bring_card(home, away, "two") == ""
-    assert home.run(state) == [number + 1, 0]
+    assert home.run(state) == [number + 1, False]
     note = begin(home, away)
     carried(home, away)
     assert away.run(f"seen(lead, '{note}')[0]")
@@ -306,22 +294,53 @@ def test_a_grant_that_is_open_goes_on_under_new_keys_once_the_clinics_was_renewe
 
 
 def test_a_card_is_refused_of_an_agency_that_lives_here_and_from_who_leads_none(hosts):
-    _, away, _ = hosts
-    card = card_of(away)
-    own = f"refused(lambda: carrying.import_card(keys=lead.keys, text={card!r}, minute=NOW.minute))"
-    assert away.run(own) == "NotAllowedError"
-
-
-def test_the_operator_carries_files_by_commands(hosts, tmp_path):
     home, away, _ = hosts
-    note = begin(home, away)
-    name = "Example Street Legal Clinic (fictional)"
-    box, receipt, back = (tmp_path / part for part in ("box", "receipt", "answers"))
-    assert "is written" in home.run(f"command('carry', '--out', {str(box)!r}, '--to', {name!r})")
-    said = away.run(f"command('carry', '--in', {str(box)!r}, '--receipt', {str(receipt)!r})")
-    assert "deliveries are new" in said
-    assert "have arrived" in home.run(f"command('carry', '--in', {str(receipt)!r})")
+    card = card_of(away)
+    assert away.run(f"refused(lambda: brought(lead.keys, {card!r}))") == "here"
+    home.run("helper = beside(two, 'helper', NOW)", "1")
+    assert home.run(f"refused(lambda: brought(helper.keys, {card!r}))") == "NotAllowedError"
+
+
+def test_operators_carry_everything_by_commands_from_the_first_card_on(hosts, tmp_path):
+    home, _, away = hosts
+    ours, theirs = "One", away.run("profile_of(lead.keys.agency).name")
+    card, box, receipt, back = (str(tmp_path / part) for part in ("card", "box", "receipt", "back"))
+
+    def said(host, *words: str):
+        return host.run(f"command('carry', {', '.join(map(repr, words))})")
+
+    def refused(host, *words: str):
+        return host.run(f"refused(lambda: command('carry', {', '.join(map(repr, words))}))")
+
+    key = number_in(said(away, "--card", card, "--of", theirs))
+    assert "at the desk" in refused(home, "--in", card)
+    home.run(f"brought(one.keys, open({card!r}).read())", "1")
+    home.run(f"far = bytes.fromhex('{clinic_of(away)}')", "1")
+    assert f"There are: {CLINIC.name}." in refused(home, "--out", box, "--to", ours)
+    assert theirs not in refused(home, "--out", box, "--to", theirs), "nothing waits for it yet"
+    home.run(f"admit(keys=two.keys, agency=far, minute=NOW.minute, number={key!r})", "1")
+    home.run("mine = kept(pay__unpaid_part=True)", "1")
+    note = home.run("shared(mine, far, 'work').hex()")
+    number = number_in(said(home, "--out", box, "--to", theirs))
+    assert "--number" in refused(away, "--in", box, "--receipt", receipt)
+    assert "another number" in refused(away, "--in", box, "--receipt", receipt, "--number", key)
+    there = ("--in", box, "--receipt", card, "--number", number)
+    assert "exists" in refused(away, *there), "without its receipt it is not taken in"
+    assert "1 deliveries are new" in said(
+        away, "--in", box, "--receipt", receipt, "--number", number
+    )
+    assert BEFORE in refused(away, "--in", box)
+    assert "1 deliveries have arrived" in said(home, "--in", receipt)
     assert away.run(f"seen(lead, '{note}')[0]")
-    away.run(f"command('carry', '--answers', {str(back)!r})")
-    assert "1 lines of journals" in home.run(f"command('carry', '--in', {str(back)!r})")
-    assert box.stat().st_mode & 0o077 == 0
+    said(away, "--answers", back)
+    assert "1 lines of journals" in said(home, "--in", back)
+    again = str(tmp_path / "again")
+    said(home, "--out", again, "--to", theirs, "--again")
+    assert "0 deliveries are new" in said(away, "--in", again), "and needs no number any more"
+    (tmp_path / "no text").write_bytes(b"\xff\xfe")
+    assert "no file of Alongside" in refused(home, "--in", str(tmp_path / "no text"))
+    assert all((tmp_path / part).stat().st_mode & 0o077 == 0 for part in ("card", "box", "receipt"))
+
+
+def number_in(said):
+    return re.search(r"\d{4}(?: \d{4}){5}", said)[0]

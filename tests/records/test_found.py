@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 ABOUT = {"about_en": "Help with pay.", "about_fr": "De l'aide pour la paie."}
 
 
-def founded(capsys, name="First (fictional)", **more: str):
+def founded(capsys, name="First (fictional)", **more: object):
     given = {"name": name, "kind": "lawyer", "tongues": "en, fr", **ABOUT, **more}
     call_command("found", **given)
     return capsys.readouterr().out
@@ -50,6 +50,9 @@ def test_the_third_is_not_the_operators_to_found(capsys):
         {"about_fr": " "},
         {"tongues": ","},
         {"tongues": "English"},
+        {"about_en": "x" * 301},
+        {"days": 0},
+        {"days": 61},
     ],
 )
 def test_what_people_could_not_read_is_refused(capsys, wrong):

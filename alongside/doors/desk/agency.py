@@ -13,8 +13,21 @@ from alongside.doors.showing.speaking import book
 from alongside.doors.showing.telling import day_of
 from alongside.records.agencies.actions.admitting import Described
 from alongside.records.agencies.actions.recovering import appointed
-from alongside.records.agencies.content import LONGEST_NAME, Role, Standing
-from alongside.records.agencies.queries import agency_book, colleagues, profile_of, profiles
+from alongside.records.agencies.content import (
+    LONGEST_ABOUT,
+    LONGEST_NAME,
+    MOST_DAYS,
+    Role,
+    Standing,
+)
+from alongside.records.agencies.queries import (
+    agency_book,
+    colleagues,
+    host_number,
+    key_number,
+    profile_of,
+    profiles,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,10 +36,9 @@ if TYPE_CHECKING:
     from alongside.records.agencies.content import Profile
     from alongside.records.journal.content import Line
 
-TOLD, DESCRIBING = "told", "describing"
+TOLD, DESCRIBING, ADMITTING = "told", "describing", "admitting"
 LINES_A_PAGE = 50
 AUTHORED = ("en", "fr")
-LONGEST_ABOUT, MOST_DAYS = 300, 60
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,16 @@ class Known:
     def tongues(self) -> list[str]:
         """The languages it answers in, by their own names."""
         return [language_name(lang) for lang in self.profile.tongues]
+
+    @property
+    def key(self) -> str:
+        """The number of its key, to compare by phone."""
+        return key_number(self.profile)
+
+    @property
+    def host(self) -> str:
+        """The number of the host it lives on."""
+        return host_number(self.profile)
 
 
 @dataclass(frozen=True)
@@ -79,6 +101,7 @@ def shown(frame: Frame) -> dict[str, Any]:
         "appointed": appointed(keys=keys),
         "proposed": [known(p) for p in proposed],
         "own_id": keys.agency,
+        "form": frame.written(ADMITTING),
     }
 
 

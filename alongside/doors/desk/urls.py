@@ -31,6 +31,7 @@ urlpatterns = [
     re_path(LANG + f"a/l/(?P<code>{CODE})/$", leading.let_go, name="let_go"),
     re_path(LANG + "a/c/$", leading.custodians, name="custodians"),
     re_path(LANG + "a/n/$", leading.proposing, name="proposing"),
+    re_path(LANG + "a/b/$", leading.bringing, name="bringing"),
     re_path(LANG + f"a/d/(?P<code>{CODE})/$", leading.admitting, name="admitting"),
     re_path(LANG + "a/p/$", leading.passphrase, name="passphrase"),
     re_path(LANG + "e/$", last.went_wrong, name="went_wrong"),

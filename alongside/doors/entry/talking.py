@@ -47,7 +47,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One conversation as the page shows it. ``days``: within how many they mean to answer, 0 if they did."""
+    """One conversation as the page shows it. ``days``: within how many they mean to answer, 0 if they did.
+
+    ``far``: they read on another host, where what was taken back ends later.
+    """
 
     name: str
     id: str
@@ -57,6 +60,7 @@ class Talk:
     ended: date | None
     said: list[Said]
     days: int
+    far: bool
 
 
 def talks_of(visit: Visit, keys: PersonKeys) -> tuple[list[Talk], list[Talk]]:
@@ -80,7 +84,7 @@ def _talk(talk: Conversation) -> Talk:
     return Talk(
         talk.note.name, talk.note.id.hex(), in_order(grant.sections), grant.given_on, grant.until,
         None if talk.open else grant.ended_on or grant.until, said,
-        profile.days if profile and waits else 0,
+        profile.days if profile and waits else 0, profile is not None and profile.remote,
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from alongside.domain.consent import HolderKind
 if TYPE_CHECKING:
     from datetime import date
 
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_ABOUT, MOST_DAYS = 80, 300, 60
+"""What an agency may say of itself, here and on the card of one on another host: in signs, and days."""
 
 
 class Role(StrEnum):
@@ -34,9 +35,9 @@ class Profile:
 
     ``tongues``: the languages it answers in. ``about``: a sentence for each language of the pages.
     ``days``: within how many days it means to answer. ``vouched``: the agencies that proposed and
-    admitted it; empty for one that was there from the beginning. ``remote``: it lives on another host, and
-    deliveries are carried to it. ``renewal``: a new key of such an agency that one agency here has brought
-    in and a second not yet: its number, its public half, and who brought it.
+    admitted it; empty for one that was there from the beginning. ``host``: the public half of the host it
+    lives on, where that is another, and deliveries are carried to it. ``renewal``: new keys of such an agency
+    that one agency here has brought in and a second not yet: number, public half, host, and who brought them.
     """
 
     id: bytes
@@ -50,8 +51,13 @@ class Profile:
     standing: Standing
     accepts: bool = True
     vouched: tuple[bytes, ...] = ()
-    remote: bool = False
+    host: bytes = b""
     renewal: tuple[Any, ...] = ()
+
+    @property
+    def remote(self) -> bool:
+        """Whether it lives on another host."""
+        return bool(self.host)
 
     def table(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
@@ -68,6 +74,11 @@ class Profile:
             "renewal": tuple(table.get("renewal", ())),
         }
         return cls(**(table | typed), id=own)
+
+    @property
+    def key(self) -> tuple[int, bytes, bytes]:
+        """What an admission is of, beside the words: the number of its epoch, its public half, its host's."""
+        return self.number, self.public, self.host
 
     def with_epoch(self, number: int, public: bytes) -> Profile:
         """Return it with the key of a new epoch."""

@@ -88,18 +88,34 @@ class Delivery(models.Model):
     """Something for an agency: a grant or a notice. ``ends_on``: a day, as an ordinal.
 
     ``sealed``: to the epoch key, then, once taken in, under the list key; empty when the person took
-    it back. ``card``: the index card, empty until it is taken in.
+    it back. ``card``: the index card, empty until it is taken in; for an agency on another host what looks
+    like one, once a receipt said that it arrived. ``origin``: stands for the host it came from.
     """
 
     id = models.BinaryField(primary_key=True, max_length=16)
     agency = models.BinaryField(max_length=16, db_index=True)
     sealed = models.BinaryField()
     card = models.BinaryField(default=bytes)
+    origin = models.BinaryField(max_length=16)
     ends_on = models.PositiveIntegerField(db_index=True)
 
     def __str__(self) -> str:
         """Say nothing of whose it is."""
         return "a delivery"
+
+
+class Host(models.Model):
+    """Another host that files come from or go to. ``slot``: found by what it is called, with the site key.
+
+    ``sealed``: whether it is known, and the numbers of the last files.
+    """
+
+    slot = models.BinaryField(primary_key=True, max_length=32)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        """Say nothing of which."""
+        return "a host"
 
 
 class Custodian(models.Model):

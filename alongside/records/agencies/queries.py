@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.records.agencies.content import Card, MemberKeys, Profile, Role, Standing
 from alongside.records.agencies.models import Agency, Between, Delivery, Epoch, Member, Session
-from alongside.records.agencies.sealing import open_epoch, open_label, open_listed, open_profile
+from alongside.records.agencies.sealing import (
+    host_public,
+    open_epoch,
+    open_label,
+    open_listed,
+    open_profile,
+)
+from alongside.records.armour import digits_of
 from alongside.records.journal.queries import read_book
-from alongside.records.packing import unpack
+from alongside.records.packing import pack, unpack
 from alongside.sealed.envelopes import Bound, NotOpenedError
 from alongside.sealed.things import BETWEEN, CARD, HELD, SESSION
 from alongside.sealed.tokens import Token
@@ -64,6 +71,25 @@ def _opened(rows: QuerySet[Agency]) -> Iterator[Profile]:
     for own, sealed in rows.values_list("id", "sealed"):
         with suppress(NotOpenedError):
             yield open_profile(bytes(own), bytes(sealed))
+
+
+def key_number(profile: Profile) -> str:
+    """Return the number of an agency's key, as two people compare it by phone: the same on both hosts.
+
+    It stands for the agency, the number of its epoch, its public half, and that of its host.
+    """
+    number, public, host = profile.key
+    return digits_of(pack([profile.id, number, public, host or host_public()]))
+
+
+def host_number(profile: Profile | None = None) -> str:
+    """Return the number of the host that an agency lives on; of this very host where none is given."""
+    return digits_of(profile.host if profile and profile.remote else host_public())
+
+
+def hosts_written_to() -> set[bytes]:
+    """Return the public halves of the hosts that admitted agencies live on, beside this one."""
+    return {p.host for p in profiles() if p.remote and p.standing is Standing.ADMITTED}
 
 
 class OpenSession(NamedTuple):

@@ -8,9 +8,10 @@ from django.conf import settings
 
 from alongside.records.agencies.content import EpochKeys, Label, Profile
 from alongside.records.packing import pack, unpack
-from alongside.sealed.derived import site_key, slot_of
+from alongside.sealed.derived import fingerprint, signing_seed, site_key, slot_of
 from alongside.sealed.envelopes import Bound, NotOpenedError, seal, unseal
 from alongside.sealed.pairs import seal_to, unseal_from
+from alongside.sealed.signatures import public_half
 from alongside.sealed.things import EPOCH, LABEL, PROFILE
 
 if TYPE_CHECKING:
@@ -27,9 +28,24 @@ def site_slot(purpose: str, value: str) -> bytes:
     return slot_of(site_key(settings.SECRET_KEY), purpose, value)
 
 
+def host_public() -> bytes:
+    """Return the public half by which other hosts know what this one signed."""
+    return public_half(signing_seed(settings.SECRET_KEY))
+
+
+def host_of(public: bytes) -> bytes:
+    """Return what a host is called among hosts: 16 bytes that stand for its public half."""
+    return fingerprint(public)[:HOST_BYTES]
+
+
 def host_id() -> bytes:
-    """Return what this host is called among hosts: 16 bytes that tell nothing of it."""
-    return site_slot("host", "")[:HOST_BYTES]
+    """Return what this host is called among hosts."""
+    return host_of(host_public())
+
+
+def origin_of(host: bytes, own: bytes) -> bytes:
+    """Return what a delivery's row holds of the host it came from: nothing that a seized disk could tell."""
+    return site_slot("origin", f"{host.hex()} {own.hex()}")[:HOST_BYTES]
 
 
 def seal_profile(profile: Profile) -> bytes:

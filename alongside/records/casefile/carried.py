@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 def answers_go_home(grant: dict[str, Any]) -> bool:
     """See to it that what is written under a grant finds its way home; say whether it can.
 
-    It cannot where a grant from another host names a casefile that lives here, which no true one does.
+    It cannot where a grant from another host names a casefile that lives here, or came from a third,
+    which no true one does.
     """
     if "host" not in grant:
         return True
     last: date = grant["until"] + timedelta(days=GRACE_DAYS)
     own, ends_on = grant["casefile"], monday_after(last)
-    known = Casefile.objects.filter(id=own).values_list("slot", "ends_on").first()
+    known = Casefile.objects.filter(id=own).values_list("slot", "salt", "ends_on").first()
     if known is None:  # the desk's role may read neither binder nor ring: no row is asked for whole
         Casefile.objects.bulk_create(
             [Casefile(id=own, salt=grant["host"], binder=b"", ring=b"", ends_on=ends_on)]
         )
-    elif known[0] is None and known[1] < ends_on:
+        return True
+    carried = known[0] is None and bytes(known[1]) == grant["host"]
+    if carried and known[2] < ends_on:
         Casefile.objects.filter(id=own).update(ends_on=ends_on)
-    return known is None or known[0] is None
+    return carried

@@ -13,7 +13,7 @@ from alongside.domain.consent import HolderKind
 from alongside.library.phrases import digits_of
 from alongside.records.agencies.actions.admitting import Described, NotAllowedError, found
 from alongside.records.agencies.actions.joining import INVITATION_DAYS
-from alongside.records.agencies.content import LONGEST_NAME
+from alongside.records.agencies.content import LONGEST_ABOUT, LONGEST_NAME, MOST_DAYS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -61,6 +61,9 @@ def _described(options: dict[str, Any]) -> Described:
     about = {"en": options["about_en"].strip(), "fr": options["about_fr"].strip()}
     if not 0 < len(name) <= LONGEST_NAME or not all(about.values()):
         msg = f"A name has 1 to {LONGEST_NAME} characters, and says in English and French what it does."
+        raise CommandError(msg)
+    if max(map(len, about.values())) > LONGEST_ABOUT or not 0 < options["days"] <= MOST_DAYS:
+        msg = f"What it does is said in {LONGEST_ABOUT} characters, and it answers within 1 to {MOST_DAYS} days."
         raise CommandError(msg)
     if not tongues or not all(t.isalpha() and t.islower() and len(t) in {2, 3} for t in tongues):
         msg = "Languages are given by their codes with commas between: en,fr,es"

@@ -9,10 +9,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.domain.consent import HolderKind
 from alongside.doors.desk import agency as presenting
+from alongside.doors.desk import bringing as cards
 from alongside.doors.desk.codes import identity_of
 from alongside.doors.desk.frame import Frame, Written, at_desk
+from alongside.doors.showing.arriving import takes_files
 from alongside.library.phrases import spell
-from alongside.records.agencies.actions.admitting import accept_people, admit, propose
+from alongside.records.agencies.actions.admitting import (
+    KeyChangedError,
+    accept_people,
+    admit,
+    propose,
+)
 from alongside.records.agencies.actions.joining import ChoiceError, invite
 from alongside.records.agencies.actions.leaving import LastLeadError, leave
 from alongside.records.agencies.actions.recovering import appoint, appointed
@@ -130,11 +137,34 @@ def proposing(frame: Frame) -> HttpResponse:
 
 
 @require_http_methods(BOTH)
+@takes_files
+@at_desk
+def bringing(frame: Frame) -> HttpResponse:
+    """Take the card of an agency on another host, show what stands in it, and propose it."""
+    if not frame.posted:
+        return frame.show("bring", **cards.shown(frame))
+    move = frame.field("move")
+    if move == "propose":
+        return frame.go("a/" if cards.propose(frame) else "a/b/")
+    if move == "drop":
+        frame.drop(cards.CARD)
+    else:
+        cards.take(frame)
+    return frame.go("a/b/")
+
+
+@require_http_methods(BOTH)
 @at_desk
 def admitting(frame: Frame, code: str) -> HttpResponse:
-    """Admit an agency that another proposed."""
-    if frame.posted:
-        admit(keys=frame.keys, agency=identity_of(code), minute=frame.now.minute)
+    """Admit an agency that another proposed, by the number of its key that the page showed."""
+    if not frame.posted:
+        return frame.go("a/")
+    agency, number, now = identity_of(code), frame.field("number"), frame.now
+    try:
+        admit(keys=frame.keys, agency=agency, minute=now.minute, number=number)
+        frame.drop(presenting.ADMITTING)
+    except KeyChangedError:
+        frame.keep(presenting.ADMITTING, Written({}, {"form": "desk_key_changed"}))
     return frame.go("a/")
 
 

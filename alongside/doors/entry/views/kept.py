@@ -154,7 +154,8 @@ def journal(visit: Visit, keys: PersonKeys) -> HttpResponse:
 def erase(visit: Visit, keys: PersonKeys) -> HttpResponse:
     """Say what erasing destroys and what it cannot; then destroy everything, and forget the visit."""
     if visit.request.method != "POST":
-        return visit.show("erase")
+        going, _ = talking.talks_of(visit, keys)
+        return visit.show("erase", far=any(talk.far for talk in going))
     erase_all(keys=keys, now=visit.now)
     return visit.forget(f"/{visit.lang}/g/")
 

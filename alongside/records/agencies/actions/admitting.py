@@ -10,7 +10,7 @@ from django.db import transaction
 from alongside.records.agencies.actions.joining import Joining, invite_to, keep_profile, note_down
 from alongside.records.agencies.content import EpochKeys, Profile, Role, Standing
 from alongside.records.agencies.models import Agency
-from alongside.records.agencies.queries import profile_of, profiles
+from alongside.records.agencies.queries import key_number, profile_of, profiles
 from alongside.records.agencies.sealing import seal_profile
 from alongside.records.journal.content import Deed
 from alongside.records.turns import take_turn
@@ -29,6 +29,10 @@ FOUNDERS = 2
 
 class NotAllowedError(Exception):
     """Neither this member nor this agency may do that."""
+
+
+class KeyChangedError(Exception):
+    """The key of an agency is not the one whose number was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,12 @@ def propose(*, keys: MemberKeys, described: Described, today: date, minute: int)
         return code
 
 
-def admit(*, keys: MemberKeys, agency: bytes, minute: int) -> None:
+def admit(*, keys: MemberKeys, agency: bytes, minute: int, number: str = "") -> None:
     """Admit a proposed agency, as a lead of another agency than the one that proposed it.
 
-    Raises NotAllowedError for anybody else, and for what is not proposed.
+    ``number``: of its key, as it was shown and compared by phone; needed for an agency on another host.
+    Raises KeyChangedError where that is another by now, NotAllowedError for anybody else, and for what is
+    not proposed.
     """
     with transaction.atomic():
         take_turn(agency)
@@ -79,11 +85,14 @@ def admit(*, keys: MemberKeys, agency: bytes, minute: int) -> None:
             raise NotAllowedError
         if own.id in {*proposed.vouched, proposed.id}:
             raise NotAllowedError
+        if proposed.remote and number != key_number(proposed):
+            raise KeyChangedError
         admitted = replace(
             proposed, standing=Standing.ADMITTED, vouched=(*proposed.vouched, own.id)
         )
         keep_profile(admitted)
-        note_down(own, Deed.ADMITTED, keys.name, minute)
+        places = (key_number(proposed),) if proposed.remote else ()
+        note_down(own, Deed.ADMITTED, keys.name, minute, places)
 
 
 def accept_people(*, keys: MemberKeys, accepts: bool) -> None:

@@ -228,9 +228,11 @@ def give_epoch(keys: EpochKeys, agency: bytes, member: bytes, number: int, publi
     Epoch.objects.create(id=new_id(), agency=agency, member=member, number=number, sealed=sealed)
 
 
-def note_down(profile: Profile, deed: Deed, who: str, minute: int) -> None:
-    """Write a line into an agency's journal."""
-    write_line(book=profile.id, public=profile.public, line=Line(deed, minute, who))
+def note_down(
+    profile: Profile, deed: Deed, who: str, minute: int, places: tuple[str, ...] = ()
+) -> None:
+    """Write a line into an agency's journal. ``places``: what else it names, as the number of a key."""
+    write_line(book=profile.id, public=profile.public, line=Line(deed, minute, who, places))
 
 
 def too_short(passphrase: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,9 @@ from django.db import transaction
 from alongside.records.agencies.content import Card, State
 from alongside.records.agencies.models import Delivery
 from alongside.records.agencies.queries import card_of, held
+from alongside.records.agencies.sealing import host_id, origin_of
 from alongside.records.gone.actions import gone_among, remember
-from alongside.records.packing import pack, unpack
+from alongside.records.packing import pack, unpack_foreign
 from alongside.records.turns import take_turn
 from alongside.sealed.derived import fingerprint, same, slot_of
 from alongside.sealed.envelopes import Bound, NotOpenedError, new_id, seal
@@ -21,9 +23,9 @@ from alongside.sealed.things import CARD, HELD, PACKAGE, PARCEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from alongside.records.agencies.content import MemberKeys, Profile
+    from alongside.sealed.things import Thing
 
 GRACE_DAYS = 30
 """For how long a card stays after its grant is over, so that the agency knows it is."""
@@ -46,8 +48,8 @@ def deliver(
         if to.remote
         else seal_to(PACKAGE, to.public, raw, bound)
     )
-    ends_on = until.toordinal() + 1
-    Delivery.objects.create(id=own, agency=to.id, sealed=sealed, ends_on=ends_on)
+    ends_on, origin = until.toordinal() + 1, origin_of(host_id(), own)
+    Delivery.objects.create(id=own, agency=to.id, sealed=sealed, ends_on=ends_on, origin=origin)
     return own
 
 
@@ -84,8 +86,8 @@ def _in_order(content: dict[str, Any]) -> tuple[bool, int, int]:
 def _take(keys: MemberKeys, row: Delivery, content: dict[str, Any]) -> None:
     if content["kind"] == "grant":
         _hold(keys, row, content)
-    elif _apply(keys, content):
-        _used(row, content)
+    elif _apply(keys, bytes(row.id), content):
+        row.delete()
 
 
 def _open(keys: MemberKeys, row: Delivery) -> tuple[Delivery, dict[str, Any]] | None:
@@ -99,20 +101,29 @@ def _open(keys: MemberKeys, row: Delivery) -> tuple[Delivery, dict[str, Any]] | 
             found = unseal_from(thing, keys.epochs[number].private, bytes(row.sealed), bound)
         except NotOpenedError:
             continue
-        content = unpack(found)
-        return row, content if isinstance(content, dict) else {}
+        return row, _content(row, thing, found)
     return None
 
 
-def _used(row: Delivery, content: dict[str, Any]) -> None:
-    """Destroy a notice that was applied; one that was carried here is not taken in a second time."""
-    if "host" in content:
-        remember(bytes(row.id))
-    row.delete()
+def _content(row: Delivery, thing: Thing, found: bytes) -> dict[str, Any]:
+    """Return what a delivery holds; nothing of one that says it is from another host than it came from.
+
+    Whoever knows an agency can seal to it. What a host wrote counts only where that host brought it, so
+    that nobody else can bring a copy first and have it ended with their own files.
+    """
+    try:
+        content = unpack_foreign(found)
+    except ValueError:
+        return {}
+    host = content.get("host", host_id())
+    fits = isinstance(host, bytes) and same(origin_of(host, bytes(row.id)), bytes(row.origin))
+    return content if fits and (thing is PARCEL) == ("host" in content) else {}
 
 
 def _hold(keys: MemberKeys, row: Delivery, content: dict[str, Any]) -> None:
     own = bytes(row.id)
+    if not isinstance(content["until"], date) or not isinstance(content["at"], int):
+        raise TypeError  # whoever reads the box would stumble over its card
     card = Card(
         own, content["number"], content["lang"], State.NEW, content["purpose"], content["at"],
         content["until"],
@@ -128,21 +139,28 @@ def proof_of(conversation: bytes, notice: dict[str, Any]) -> bytes:
     return slot_of(conversation, "notice", pack(notice).decode())
 
 
-def _apply(keys: MemberKeys, notice: dict[str, Any]) -> bool:
-    """Apply a notice; say whether it is done with. One that is ahead of its grant, or of another, waits for it."""
+def _apply(keys: MemberKeys, id_: bytes, notice: dict[str, Any]) -> bool:
+    """Apply a notice; say whether it is done with. One that is ahead of its grant, or of another, waits for it.
+
+    Until a receipt was read there, one that was carried here comes with every box again: the grant holds
+    which ones it knows.
+    """
     own = notice["grant"]
     proof, found = notice.pop("proof", b""), held(keys, own)
     if found is None:
         here = Delivery.objects.filter(id=own, agency=keys.agency).exists()
-        waits = not gone_among([own]) if "host" in notice else here
-        return not waits
+        gone = gone_among([own, origin_of(notice["host"], own)]) if "host" in notice else not here
+        return bool(gone)
     card, grant = found
     if grant is not None and not _proven(grant, proof, notice):
+        return True
+    if grant is not None and id_ in grant.setdefault("applied", []):
         return True
     if grant is not None and _renewals_before(grant, notice) > 0:
         return False
     keep_card(keys=keys, card=_changed(card, notice))
     if grant is not None:
+        grant["applied"] += [id_] if "host" in notice else []
         _change_grant(keys, card.id, grant, notice)
     return True
 

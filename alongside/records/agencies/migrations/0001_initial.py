@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("agency", models.BinaryField(db_index=True, max_length=16)),
                 ("sealed", models.BinaryField()),
                 ("card", models.BinaryField(default=bytes)),
+                ("origin", models.BinaryField(max_length=16)),
                 ("ends_on", models.PositiveIntegerField(db_index=True)),
             ],
         ),
@@ -52,6 +53,13 @@ class Migration(migrations.Migration):
                 ("agency", models.BinaryField(max_length=16)),
                 ("member", models.BinaryField(db_index=True, max_length=16)),
                 ("number", models.PositiveIntegerField()),
+                ("sealed", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Host",
+            fields=[
+                ("slot", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
                 ("sealed", models.BinaryField()),
             ],
         ),

@@ -1,6 +1,7 @@
 """Carrying answers home: what an agency wrote about casefiles whose home is another host, as a file.
 
-It holds ciphertext and random identities. The home takes what belongs to casefiles it has, once.
+It holds ciphertext and random identities. The home takes what belongs to casefiles it has, once, and only
+from the host of an agency that is admitted there (``agencies.letters``).
 """
 
 from __future__ import annotations
@@ -10,8 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from alongside.records.agencies.sealing import host_id
-from alongside.records.armour import FileKind, NotReadError, armour, disarmour
+from alongside.records.agencies.letters import (
+    is_bytes,
+    is_identity,
+    read_letter,
+    rows_in,
+    take_next,
+    turn_of,
+    write_letter,
+)
+from alongside.records.agencies.queries import hosts_written_to
+from alongside.records.armour import FileKind, NotReadError
 from alongside.records.casefile.models import Casefile, Entry
 from alongside.records.journal.actions import bring_lines
 from alongside.records.journal.queries import sealed_lines
@@ -39,8 +49,10 @@ def export_answers(*, host: bytes) -> str:
         [bytes(own), bytes(casefile), bytes(sealed)]
         for own, casefile, sealed in found.values_list("id", "casefile", "sealed")
     ]
-    content = {"to": host, "entries": entries, "lines": sealed_lines(books=owns)}
-    return armour(FileKind.ANSWERS, content)
+    content = {"entries": entries, "lines": sealed_lines(books=owns)}
+    with transaction.atomic():
+        take_turn(turn_of(host))
+        return write_letter(FileKind.ANSWERS, to=host, content=content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +66,20 @@ class AnswersCame:
 def import_answers(*, text: str) -> AnswersCame:
     """Take home what agencies on another host wrote; a second time changes nothing.
 
-    Raises NotReadError, also for answers that are for another host.
+    Raises NotReadError, also for answers that are for another host, or from one with no agency admitted here.
     """
-    answers = disarmour(FileKind.ANSWERS, text)
-    if answers["to"] != host_id():
-        msg = "These answers are for another host."
-        raise NotReadError(msg)
-    entries, lines = answers["entries"], answers["lines"]
+    letter = read_letter(FileKind.ANSWERS, text)
+    entries, lines = (
+        rows_in(letter.content, name, is_identity, is_identity, is_bytes)
+        for name in ("entries", "lines")
+    )
     with transaction.atomic():
+        if letter.by not in hosts_written_to():
+            msg = "These answers are not from the host of an agency that this host writes to."
+            raise NotReadError(msg)
         ours = _at_home({casefile for _, casefile, _ in (*entries, *lines)})
-        take_turn(*ours)
+        take_turn(*ours, turn_of(letter.host))
+        take_next(letter)
         new = _new_entries([item for item in entries if item[1] in ours])
         told = bring_lines(lines=[item for item in lines if item[1] in ours])
     return AnswersCame(new, told)
