@@ -17,7 +17,8 @@ from alongside.records.casefile.actions.sharing import withdraw
 from alongside.records.casefile.models import Casefile, Entry
 from alongside.records.drafts.actions import keep_draft
 from alongside.records.drafts.content import Draft
-from tests.agencies import CLINIC, SETTLEMENT, at, beside, founded
+from tests.agencies import CLINIC, SETTLEMENT, at, beside, founded, with_passkey
+from tests.devices import Device
 from tests.records.test_casefile import kept, shared
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,7 @@ def within(table, column, value):
 def full():
     """A store with at least one row in every table."""
     clinic, house = founded(CLINIC, "amara", NOW), founded(SETTLEMENT, "bruno", NOW)
+    clinic = with_passkey(clinic, Device(), now=NOW)
     leaver = beside(clinic, "chidi", NOW)
     recovering.appoint(keys=clinic.keys)
     mine, other = kept(), kept()
