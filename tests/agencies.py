@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alongside.config.demo_agencies import CLINIC, PASSPHRASE, SETTLEMENT
 from alongside.records.agencies.actions.admitting import found
 from alongside.records.agencies.actions.joining import Joiner, invite, join
+from alongside.records.agencies.actions.passkeys import add, ask_for_another
 from alongside.records.agencies.content import Role
+from alongside.records.agencies.proving import Shown, Site
 from alongside.records.casefile.binding import Now
 from alongside.sealed.onetime import code_at, new_seed
 
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
 
     from alongside.records.agencies.actions.admitting import Described
     from alongside.records.agencies.content import MemberKeys
+    from tests.devices import Device
 
 __all__ = ["CLINIC", "PASSPHRASE", "SETTLEMENT"]
+SITE = Site("desk.localhost", "http://desk.localhost", "Notes")
+"""Where the desk of the tests is."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,16 @@ def beside(lead: Colleague, sign_in: str, now: Now, role: Role = Role.MEMBER) ->
     """Be invited by a lead, and join."""
     secret = invite(keys=lead.keys, role=role, today=now.today, minute=now.minute)
     return joined(secret, sign_in, now)
+
+
+def with_passkey(
+    who: Colleague, device: Device, name: str = "Phone", now: Now | None = None
+) -> Colleague:
+    """Let a device make a passkey at the desk and add it; return the colleague with the keys they then hold."""
+    now, mine = now or present(), {"keys": who.keys, "passphrase": PASSPHRASE}
+    asked = ask_for_another(**mine, name=name, site=SITE, minute=now.minute)
+    shown = Shown(device.make(asked["options"], SITE.origin), asked, SITE)
+    return replace(who, keys=add(**mine, shown=shown, today=now.today, minute=now.minute))
 
 
 def present() -> Now:

@@ -146,7 +146,7 @@ VAULT = Thing(
     "member",
     "",
     "the vault half of a passphrase",
-    "the member's private key, TOTP seed, passkeys",
+    "the member's private key, TOTP seed, public halves of passkeys",
 )
 LABEL = Thing(
     "label",
@@ -173,7 +173,7 @@ SESSION = Thing(
     "",
     "",
     "the second cookie of one browser",
-    "the keys of a member who is signed in",
+    "the keys of a member who is signed in, names of their passkeys",
 )
 BETWEEN = Thing(
     "between",
@@ -182,7 +182,7 @@ BETWEEN = Thing(
     "",
     "",
     "the third cookie of one browser",
-    "what was written at the desk and not yet sent, codes shown once, the seed of who joins: for thirty minutes",
+    "what was written at the desk and not yet sent, codes shown once, a seed, what a device is asked: for half an hour",
 )
 CUSTODIAN = Thing(
     "custodian",

@@ -83,3 +83,9 @@ def test_what_doors_show_alike_opens_no_way_from_door_to_door(house):
     planted = "import alongside.doors.entry.visit"
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{planted}\n", encoding="utf-8")
     assert _lint(house) == (1, {CONTRACTS["showing"], CONTRACTS["doors-apart"]})
+
+
+def test_what_reads_passkeys_is_cryptography_too(house):
+    path = house / "alongside" / "records" / "agencies" / "proving.py"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\nimport fido2\n", encoding="utf-8")
+    assert _lint(house) == (1, {CONTRACTS["one-crypto"]})

@@ -48,6 +48,7 @@ DESK_EXAMPLES = {
     "invited": "/{lang}/j/",
     "choose": "/{lang}/j/c/",
     "recovered": "/{lang}/r/",
+    "asked": "/{lang}/y/",
     "inbox": "/{lang}/i/",
     "searched": "/{lang}/i/s/",
     "inbox_page": "/{lang}/i/w/1/",
@@ -67,12 +68,14 @@ DESK_EXAMPLES = {
     "bringing": "/{lang}/a/b/",
     "admitting": f"/{{lang}}/a/d/{SOME}/",
     "passphrase": "/{lang}/a/p/",
+    "passkeys": "/{lang}/a/k/",
+    "passkey": f"/{{lang}}/a/k/{SOME}/",
     "went_wrong": "/{lang}/e/",
     "no_cookie": "/{lang}/c/",
 }
 # The pages of the desk that somebody sees who is not signed in; every other leads there.
 DESK_FOR_ALL = ("sign_in", "invited", "recovered", "went_wrong", "no_cookie")
-STATIC = ("/static/a.css", "/static/d.css", "/static/a.js", "/static/i.svg")
+STATIC = ("/static/a.css", "/static/d.css", "/static/a.js", "/static/k.js", "/static/i.svg")
 NOWHERE = "/{lang}/nowhere/"
 NOT_A_PAGE = {"icon", "leave", "start_over"}
 # Pages there are only for who has chosen an agency, or keeps something (tests/doors/keeping.py).

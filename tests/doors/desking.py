@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from alongside.domain.facts import Answer
     from alongside.records.casefile.content import GrantNote
     from tests.agencies import Colleague
+    from tests.devices import Device
 
 HOST = "desk.localhost"
+ORIGIN = f"http://{HOST}"
 FACTS = Book().vocabulary.facts
 MARK = re.compile(r'name="mark" value="(\w+)"')
 DIGITS = re.compile(r'<code dir="ltr">([\d ]{29})</code>')
@@ -86,6 +88,13 @@ class Deskmate:
             "code": code_of_now(colleague),
         }
         return self.send("", **(fields | instead))
+
+    def use_passkey(self, colleague: Colleague, device: Device, **instead: str) -> Any:
+        """Ask at the door, let a device answer, and send the form as the script does."""
+        self.send("y/")
+        said = device.use(self.get("y/").json(), ORIGIN)
+        fields = {"name": colleague.sign_in, "passphrase": PASSPHRASE, "passkey": said}
+        return self.send("", **(fields | {"move": "passkey"} | instead))
 
     def reply(self, code: str, text: str) -> Any:
         """Write, look at the preview, send."""

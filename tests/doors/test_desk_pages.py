@@ -16,26 +16,34 @@ from alongside.records.agencies.content import Role
 from alongside.records.casefile.actions.answering import ask, reply
 from alongside.records.casefile.actions.sharing import Attached, withdraw
 from tests import abroad
-from tests.agencies import CLINIC, SETTLEMENT, beside, present
+from tests.agencies import CLINIC, SETTLEMENT, beside, present, with_passkey
+from tests.devices import Device
 from tests.doors.addresses import DESK_EXAMPLES, LANGUAGES
-from tests.doors.desking import HOST, Deskmate, a_while_ago, clinic, house, somebody_wrote
+from tests.doors.desking import (
+    HOST,
+    Deskmate,
+    a_while_ago,
+    clinic,
+    house,
+    somebody_wrote,
+)
 from tests.doors.forms_seen import Seen
 from tests.doors.visiting import outermost
 from tests.people import DIVYA, HASSAN, MATEO
 
 pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(
-    r"/|/static/[adi]\.(css|js|svg)|#[a-z]{0,5}-?[a-z_]{0,12}\d{0,2}"
+    r"/|/static/[adik]\.(css|js|svg)|#[a-z]{0,5}-?[a-z_]{0,12}\d{0,2}"
     r"|/[a-z]{2}/((u|j|j/c|r|i|i/s|i/[lwao]/\d{1,4}|e|c)/)?"
     r"|/[a-z]{2}/k/[a-z2-7]{26}/([wqcp]/|f/[a-z2-7]{26}/)?"
-    r"|/[a-z]{2}/a/([tiscnpb]/|j/\d{1,4}/|[ld]/[a-z2-7]{26}/)?"
+    r"|/[a-z]{2}/a/([tiscnpbk]/|j/\d{1,4}/|[ldk]/[a-z2-7]{26}/)?"
 )
 OTPAUTH = "otpauth://totp/Notes?secret="
 
 
 def everything(lang):
     """Return every page of the desk in many states, by a name: the answer of each."""
-    amara = clinic()
+    amara = with_passkey(clinic(), Device(), "Phone")
     bruno = house()
     beside(amara, "chidi", a_while_ago())
     now, files = present(), [Attached("a.jpg", "image/jpeg", b"j")]
@@ -57,7 +65,7 @@ def everything(lang):
     mate.send(open_.at + "w/", text="Come to 1 Main Street")
     mate.send(open_.at + "q/", text="For days", section="family")
     found |= {"preview": mate.get(open_.at + "w/"), "asking": mate.get(open_.at + "q/")}
-    for path in ("i/", "i/o/1/", "i/a/1/", "a/", "a/j/1/", "a/c/", "a/n/", "a/b/", "a/p/"):
+    for path in ("i/", "i/o/1/", "i/a/1/", "a/", "a/j/1/", "a/c/", "a/n/", "a/b/", "a/p/", "a/k/"):
         found[path] = mate.get(path)
     link = re.search(r"a/l/[a-z2-7]{26}/", found["a/"].content.decode())[0]
     mate.send("a/n/", name="")
@@ -79,7 +87,17 @@ def everything(lang):
     secret = invite(keys=amara.keys, role=Role.LEAD, today=now.today, minute=now.minute)
     stranger.send("j/", code=spell(secret, "en").digits)
     stranger.send("j/c/", sign_in="amara")
-    return found | {"choose": stranger.get("j/c/")}
+    return found | {"choose": stranger.get("j/c/")} | of_passkeys(mate, stranger)
+
+
+def of_passkeys(mate, stranger):
+    """Return the pages of passkeys with something wrong on each."""
+    away = re.search(r"a/k/[a-z2-7]{26}/", mate.html("a/k/"))[0]
+    mate.send(away, passphrase="no")
+    mate.send("a/k/", move="ask", name="", passphrase="no")
+    stranger.send("", name="x", passphrase="y", passkey="{}", move="passkey")
+    found = {"passkey": mate.get(away), "no passkey": mate.get("a/k/")}
+    return found | {"unknown": stranger.get("")}
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +228,7 @@ WORDS = re.compile(
 MONTHS = "January February March April May June July August September October November December"
 NAMES = {*MONTHS.split(), *CLINIC.name.split(), *SETTLEMENT.name.split(), "amara", "chidi", "fictional", "on",
          "fed", "yes", "no", "unknown", "Can", "you", "help", "Hello", "Why", "Come", "to", "Main",
-         "Street", "For", "days", *abroad.LIGHTHOUSE.name.split()}  # fmt: skip
+         "Street", "For", "days", "Phone", *abroad.LIGHTHOUSE.name.split()}  # fmt: skip
 
 
 def test_no_word_was_left_untranslated(pages):

@@ -28,9 +28,17 @@ from alongside.records.agencies.queries import OpenSession
 from alongside.records.casefile.actions.sharing import Attached, withdraw
 from alongside.records.casefile.content import PERSON
 from alongside.records.casefile.queries import conversations
-from tests.agencies import beside, present
+from tests.agencies import beside, present, with_passkey
+from tests.devices import Device
 from tests.doors.addresses import DESK_EXAMPLES, SOME
-from tests.doors.desking import FACTS, a_while_ago, clinic, code_of, house, somebody_wrote
+from tests.doors.desking import (
+    FACTS,
+    a_while_ago,
+    clinic,
+    code_of,
+    house,
+    somebody_wrote,
+)
 from tests.doors.visiting import FORM
 from tests.people import MATEO
 
@@ -94,7 +102,7 @@ def unguarded() -> Iterator[tuple[dict[str, Any], Any]]:
                 _load(module, code, made)
         views = {
             name: getattr(made[f"{PACKAGE}.views.{part}"][0], name)
-            for part in ("coming", "reading", "writing", "leading", "last")
+            for part in ("coming", "passkeys", "reading", "writing", "leading", "last")
             for name in vars(made[f"{PACKAGE}.views.{part}"][0])
         }
         assert removed.taken > 60, "there was something to take out"
@@ -137,7 +145,8 @@ class World:
 
     def __init__(self) -> None:
         """Somebody wrote to the clinic, and sent a file."""
-        self.amara, self.bruno = clinic(), house()
+        self.amara = with_passkey(clinic(), Device(), "Phone")
+        self.bruno, self.held = house(), code_of(self.amara.keys.passkeys[0].id)
         files = [Attached("a.txt", "text/plain", FILE.encode())]
         told = MATEO.answers | {ANSWER: True}
         self.wrote = somebody_wrote(self.amara, told, "work", "story", text=FIRST, files=files)
@@ -174,7 +183,8 @@ class World:
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
             "let_go": {"code": code_of(self.amara.keys.member)}, "custodians": {},
             "proposing": {}, "bringing": {}, "admitting": {"code": code_of(self.amara.keys.agency)},
-            "passphrase": {}, "went_wrong": {}, "no_cookie": {},
+            "passphrase": {}, "asked": {}, "passkeys": {}, "passkey": {"code": self.held},
+            "went_wrong": {}, "no_cookie": {},
         }  # fmt: skip
 
     def _fields(self) -> dict[str, str]:

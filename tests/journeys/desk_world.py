@@ -19,29 +19,25 @@ def main() -> None:
     from alongside.records.agencies.actions.joining import invite  # noqa: PLC0415 - the same
     from alongside.records.agencies.actions.signing import keep_session  # noqa: PLC0415 - the same
     from alongside.records.agencies.content import Role  # noqa: PLC0415 - the same
-    from alongside.records.casefile.actions.sharing import (  # noqa: PLC0415 - the same
-        Attached,
-        withdraw,
-    )
-    from tests.agencies import beside, present  # noqa: PLC0415 - the same
+    from alongside.records.casefile.actions import sharing  # noqa: PLC0415 - the same
+    from tests.agencies import beside, present, with_passkey  # noqa: PLC0415 - the same
+    from tests.devices import Device  # noqa: PLC0415 - the same
     from tests.doors.desking import a_while_ago, clinic, somebody_wrote  # noqa: PLC0415 - the same
     from tests.people import HASSAN, MATEO  # noqa: PLC0415 - the same
 
-    amara, now = clinic(), present()
-    dana = beside(amara, "dana", a_while_ago())
+    amara, now = with_passkey(clinic(), Device()), present()
+    dana, erin = (beside(amara, name, a_while_ago()) for name in ("dana", "erin"))
     told = MATEO.answers | {"goal.first": "papers", "goal.police_contact": Silence.UNKNOWN}
-    files = [Attached("slip.jpg", "image/jpeg", b"j" * 4000)]
+    files = [sharing.Attached("slip.jpg", "image/jpeg", b"j" * 4000)]
     open_ = [
         somebody_wrote(amara, told, "work", "plans", "health", text="¿Me ayudan?", files=files)
         for _ in range(INVITATIONS)
     ]
     over = somebody_wrote(amara, HASSAN.answers, "work", lang="ar")
-    withdraw(keys=over.keys, own=over.note.id, now=now)
-    invitations = [
-        digits_of(invite(keys=amara.keys, role=Role.LEAD, today=now.today, minute=now.minute))
-        for _ in range(INVITATIONS)
-    ]
-    cookies = keep_session(keys=amara.keys, minute=now.minute)
+    sharing.withdraw(keys=over.keys, own=over.note.id, now=now)
+    inviting = {"keys": amara.keys, "role": Role.LEAD, "today": now.today, "minute": now.minute}
+    invitations = [digits_of(invite(**inviting)) for _ in range(INVITATIONS)]
+    cookies, erins = (keep_session(keys=who.keys, minute=now.minute) for who in (amara, erin))
     print(  # noqa: T201 - the one who started this reads it
         json.dumps({
             "invitations": invitations,
@@ -49,6 +45,8 @@ def main() -> None:
             "over": over.code,
             "cookies": {"s": cookies.finds, "u": cookies.opens},
             "seed": dana.seed.hex(),
+            "erin": {"s": erins.finds, "u": erins.opens, "seed": erin.seed.hex()},
+            "held": amara.keys.passkeys[0].id.hex(),
             "leaver": dana.keys.member.hex(),
         })
     )  # fmt: skip

@@ -18,7 +18,7 @@ from tests.journeys.test_by_keyboard import tab_to
 from tests.journeys.test_narrow import CLIPPED
 
 FOR_STRANGERS = ("", "j/", "r/", "e/", "nowhere/")
-INSIDE = ("i/", "i/o/1/", "a/", "a/j/1/", "a/c/", "a/n/", "a/b/", "a/p/")
+INSIDE = ("i/", "i/o/1/", "a/", "a/j/1/", "a/c/", "a/n/", "a/b/", "a/p/", "a/k/")
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +147,78 @@ def test_the_whole_way_by_keyboard(come, desk):
     assert "Podemos ayudarle." in page.locator(".said.ours").last.inner_text()
 
 
+def with_device(page):
+    """Give a browser a device that makes passkeys, as WebDriver's virtual authenticators are; return its wire."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("WebAuthn.enable", {"enableUI": False})
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "isUserVerified": True,
+        "hasUserVerification": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    added = wire.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return wire, added["authenticatorId"]
+
+
+def say_who(page, name):
+    page.goto("/en/")
+    page.get_by_label("Sign-in name").fill(name)
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+
+
+def test_a_passkey_is_added_signs_in_and_is_removed(come, desk):
+    page = come()
+    wire, device = with_device(page)
+    erin = [{"name": n, "value": desk["erin"][n], "url": desk["url"]} for n in "su"]
+    page.context.add_cookies(erin)
+    # Given somebody signed in, a device makes a passkey for them, under a name of theirs
+    page.goto("/en/a/")
+    follow(page, "Your passkeys", "link")
+    page.get_by_label("A name for it").fill("Test key")
+    page.get_by_label("Your passphrase now").fill("another passphrase")
+    follow(page, "Add a passkey")
+    assert "not your present passphrase" in page.inner_text(".err")
+    assert not wire.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]
+    page.get_by_label("Your passphrase now").fill(PASSPHRASE)
+    follow(page, "Add a passkey")
+    assert "Test key · since" in page.inner_text(".people")
+    (held,) = wire.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]
+    assert (held["rpId"], held["userName"]) == ("desk.localhost", "Test key")
+    # When they sign out and in again, it stands in for the code
+    follow(page, "Sign out")
+    say_who(page, "erin")
+    follow(page, "Use my passkey, not a code")
+    assert page.url.endswith("/en/i/")
+    # And once removed it does no more, while the device still has it
+    page.goto("/en/a/k/")
+    follow(page, "Remove", "link")
+    page.get_by_label("Your passphrase now").fill(PASSPHRASE)
+    follow(page, "Remove")
+    assert "You have none." in page.inner_text("main")
+    follow(page, "Sign out")
+    say_who(page, "erin")
+    follow(page, "Use my passkey, not a code")
+    assert "do not fit together" in page.inner_text(".err")
+    # Then a device that has none says so, and what was typed stands
+    wire.send("WebAuthn.clearCredentials", {"authenticatorId": device})
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Use my passkey").click()
+    page.get_by_text("The device gave no passkey").wait_for()
+    assert page.get_by_label("Sign-in name").input_value() == "erin"
+
+
+def test_without_scripts_the_code_is_all_there_is(come, desk):
+    page = come(js=False)
+    say_who(page, "erin")
+    assert not page.get_by_role("button", name="Use my passkey").is_visible()
+    page.get_by_label("Six-digit code").fill(
+        code_at(bytes.fromhex(desk["erin"]["seed"]), int(time.time()))
+    )
+    follow(page, "Sign in")
+    page.goto("/en/a/k/")
+    assert "the six-digit code is enough" in page.inner_text("main")
+    assert not page.get_by_role("button", name="Add a passkey").is_visible()
+
+
 def pages(desk):
     """Return what to look at: inside, in several states."""
     return [
@@ -154,6 +226,7 @@ def pages(desk):
         f"k/{desk['cards'][2]}/",
         f"k/{desk['over']}/",
         f"a/l/{_code(desk['leaver'])}/",
+        f"a/k/{_code(desk['held'])}/",
     ]
 
 

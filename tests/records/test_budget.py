@@ -19,7 +19,8 @@ from alongside.records.casefile.models import Casefile, Entry
 from alongside.records.drafts.actions import keep_draft
 from alongside.records.drafts.content import Draft
 from tests import abroad
-from tests.agencies import CLINIC, SETTLEMENT, at, beside, founded
+from tests.agencies import CLINIC, SETTLEMENT, at, beside, founded, with_passkey
+from tests.devices import Device
 from tests.records.test_casefile import kept, shared
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,7 @@ def within(table, column, value):
 def full():
     """A store with at least one row in every table."""
     clinic, house = founded(CLINIC, "amara", NOW), founded(SETTLEMENT, "bruno", NOW)
+    clinic = with_passkey(clinic, Device(), now=NOW)
     leaver = beside(clinic, "chidi", NOW)
     recovering.appoint(keys=clinic.keys)
     export_box(agency=abroad.admitted(clinic, house, NOW).id)

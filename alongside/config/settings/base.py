@@ -105,6 +105,6 @@ LOGGING = {
     "root": {"handlers": ["quiet"], "level": "WARNING"},
     "loggers": {
         name: {"handlers": ["quiet"], "level": "ERROR", "propagate": False}
-        for name in ("django", "django.request", "django.security", "django.server")
+        for name in ("django", "django.request", "django.security", "django.server", "fido2")
     },
 }

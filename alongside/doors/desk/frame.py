@@ -138,9 +138,9 @@ class Frame:
         self._token = keep_between(token=self._token, name=name, table=kept, minute=minute)
         self._to_set[settings.BETWEEN_COOKIE] = self._token
 
-    def drop(self, name: str) -> None:
-        """Forget what was kept under a name."""
-        drop_between(token=self._token, name=name, minute=self.now.minute)
+    def drop(self, name: str) -> dict[str, Any] | None:
+        """Forget what was kept under a name, and return it."""
+        return drop_between(token=self._token, name=name, minute=self.now.minute)
 
     # Answering
 
@@ -161,10 +161,10 @@ class Frame:
         self._to_set |= {settings.UNLOCK_COOKIE: cookies.opens}
         return self.go("i/")
 
-    def hold(self, keys: MemberKeys, *, passphrase_changed: bool = False) -> None:
-        """Put other keys into the session: those of a new epoch; or begin it anew with another passphrase."""
+    def hold(self, keys: MemberKeys, *, others_end: bool = False) -> None:
+        """Put other keys into the session: those of a new epoch; or stay in when one's vault was sealed anew."""
         known = self.__dict__.get("session")
-        mark = known.mark if known and not passphrase_changed else None
+        mark = known.mark if known and not others_end else None
         keep_session(keys=keys, minute=self.now.minute, cookies=self._cookies, mark=mark)
         self.session = OpenSession(keys, self.now.minute + IDLE_MINUTES, mark or b"")
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from alongside.doors.desk.codes import CODE
-from alongside.doors.desk.views import coming, last, leading, reading, writing
+from alongside.doors.desk.views import coming, last, leading, passkeys, reading, writing
 
 LANG = r"^(?P<lang>[a-z]{2})/"
 CASE = LANG + f"k/(?P<code>{CODE})/"
@@ -15,6 +15,7 @@ urlpatterns = [
     re_path(LANG + "j/$", coming.invited, name="invited"),
     re_path(LANG + "j/c/$", coming.choose, name="choose"),
     re_path(LANG + "r/$", coming.recovered, name="recovered"),
+    re_path(LANG + "y/$", passkeys.asked, name="asked"),
     re_path(LANG + "i/$", reading.inbox, name="inbox"),
     re_path(LANG + "i/s/$", reading.searched, name="searched"),
     re_path(LANG + r"i/(?P<only>[lwao])/(?P<page>\d{1,4})/$", reading.inbox, name="inbox_page"),
@@ -34,6 +35,8 @@ urlpatterns = [
     re_path(LANG + "a/b/$", leading.bringing, name="bringing"),
     re_path(LANG + f"a/d/(?P<code>{CODE})/$", leading.admitting, name="admitting"),
     re_path(LANG + "a/p/$", leading.passphrase, name="passphrase"),
+    re_path(LANG + "a/k/$", passkeys.passkeys, name="passkeys"),
+    re_path(LANG + f"a/k/(?P<code>{CODE})/$", passkeys.passkey, name="passkey"),
     re_path(LANG + "e/$", last.went_wrong, name="went_wrong"),
     re_path(LANG + "c/$", last.no_cookie, name="no_cookie"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alongside.domain.consent import HolderKind
 
@@ -93,9 +93,20 @@ class EpochKeys:
     listing: bytes
 
 
+class Passkey(NamedTuple):
+    """A passkey as its member sees it. ``since``: the day it was added."""
+
+    id: bytes
+    name: str
+    since: date
+
+
 @dataclass(frozen=True, slots=True)
 class MemberKeys:
-    """Somebody who is signed in: who, of which agency, and every key they hold. Lives in a session alone."""
+    """Somebody who is signed in: who, of which agency, and every key they hold. Lives in a session alone.
+
+    ``passkeys``: what may stand in for their codes; they open nothing.
+    """
 
     member: bytes
     agency: bytes
@@ -103,6 +114,7 @@ class MemberKeys:
     role: Role
     private: bytes
     epochs: dict[int, EpochKeys] = field(default_factory=dict)
+    passkeys: tuple[Passkey, ...] = ()
 
     @property
     def newest(self) -> int:
@@ -119,14 +131,16 @@ class MemberKeys:
         epochs = {str(n): [keys.private, keys.listing] for n, keys in self.epochs.items()}
         return {
             "member": self.member, "agency": self.agency, "name": self.name, "role": self.role,
-            "private": self.private, "epochs": epochs,
+            "private": self.private, "epochs": epochs, "passkeys": self.passkeys,
         }  # fmt: skip
 
     @classmethod
     def of(cls, table: dict[str, Any]) -> MemberKeys:
         """Read it back."""
         epochs = {int(n): EpochKeys(*pair) for n, pair in table["epochs"].items()}
-        return cls(**(table | {"role": Role(table["role"]), "epochs": epochs}))
+        passkeys = tuple(Passkey(*one) for one in table.get("passkeys", ()))
+        typed = {"role": Role(table["role"]), "epochs": epochs, "passkeys": passkeys}
+        return cls(**(table | typed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class Deed(StrEnum):
     ADMITTED = "admitted"
     RECOVERED = "recovered"
     CARRIED = "carried"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSKEY_COPIED = "passkey_copied"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_http_methods
 
-from alongside.doors.desk import joining
+from alongside.doors.desk import joining, passkeys
 from alongside.doors.desk.codes import plain_digits, read_secret
 from alongside.doors.desk.frame import Frame, Written, at_desk
 from alongside.library.phrases import spell
@@ -26,7 +26,7 @@ SIGNING_IN, RECOVERING = "in", "back"
 @require_http_methods(BOTH)
 @at_desk
 def sign_in(frame: Frame) -> HttpResponse:
-    """Show the page to sign in on; take name, passphrase and code of one form."""
+    """Show the page to sign in on; take name, passphrase, and code or passkey, of one form."""
     if frame.posted:
         return _sign_in(frame)
     if frame.session:
@@ -37,14 +37,16 @@ def sign_in(frame: Frame) -> HttpResponse:
 def _sign_in(frame: Frame) -> HttpResponse:
     if not frame.admitted():
         return frame.go("e/")
-    name, code = frame.field("name"), plain_digits(frame.field("code"))
+    name, with_passkey = frame.field("name"), frame.field("move") == "passkey"
+    code = passkeys.said(frame) if with_passkey else plain_digits(frame.field("code"))
     passphrase, second = frame.request.POST.get("passphrase", ""), int(time.time())
     try:
         cookies = sign_in_with(
             name=name, passphrase=passphrase, code=code, minute=frame.now.minute, second=second
         )
     except SignInError:
-        frame.keep(SIGNING_IN, Written({"name": name}, {"form": "desk_sign_in_wrong"}))
+        wrong = "desk_passkey_wrong" if with_passkey else "desk_sign_in_wrong"
+        frame.keep(SIGNING_IN, Written({"name": name}, {"form": wrong}))
         return frame.go("")
     frame.drop(SIGNING_IN)
     return frame.enter(cookies)

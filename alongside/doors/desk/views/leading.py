@@ -185,6 +185,6 @@ def passphrase(frame: Frame) -> HttpResponse:
     except ChoiceError:
         frame.keep(CHANGING, Written({}, {"then": "desk_passphrase_short"}))
     else:
-        frame.hold(keys, passphrase_changed=True)  # one's other sessions end
+        frame.hold(keys, others_end=True)
         frame.keep(CHANGING, Written({"done": True}))
     return frame.go("a/p/")

@@ -45,11 +45,13 @@ def keep_between(*, token: str | None, name: str, table: dict[str, Any], minute:
     return key.text
 
 
-def drop_between(*, token: str | None, name: str, minute: int) -> None:
-    """Destroy what was kept under one name."""
+def drop_between(*, token: str | None, name: str, minute: int) -> dict[str, Any] | None:
+    """Destroy what was kept under one name, and return it: of two who ask at once, one gets it."""
     key = Token.read(token, BETWEEN.name)
+    taken: list[Any] = []
     if key is not None and Between.objects.filter(slot=key.slot).exists():
-        _change(key, lambda kept: kept.pop(name, None), minute)
+        _change(key, lambda kept: taken.extend(kept.pop(name, ())), minute)
+    return taken[-1] if taken else None
 
 
 def drop_all_between(*, token: str | None) -> None:

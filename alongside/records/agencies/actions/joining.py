@@ -70,11 +70,12 @@ class InvitationError(Exception):
 
 
 class Field(StrEnum):
-    """A choice of somebody who joins: a name that is taken, a passphrase too short, a code that is wrong."""
+    """A choice: a name that is taken, a passphrase too short, a code that is wrong, a passkey that is none."""
 
     SIGN_IN = "sign_in"
     PASSPHRASE = "passphrase"  # noqa: S105 - the name of a field
     CODE = "code"
+    PASSKEY = "passkey"
 
 
 class ChoiceError(Exception):

@@ -1,7 +1,8 @@
-"""Signing in and out: passphrase and one-time password in one form, no script needed."""
+"""Signing in and out: passphrase and second factor in one form; with a one-time code no script is needed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from alongside.records.agencies.actions.joining import (
 from alongside.records.agencies.actions.leaving import turn_epoch
 from alongside.records.agencies.content import MemberKeys, Role
 from alongside.records.agencies.models import Agency, Between, Invitation, Member, Session
+from alongside.records.agencies.proving import CopiedError, listed, passkeys_in, proved
 from alongside.records.agencies.queries import MINUTES_A_QUARTER, profile_of, with_epochs
 from alongside.records.agencies.sealing import open_label
 from alongside.records.journal.content import Deed
@@ -24,16 +26,18 @@ from alongside.records.packing import pack, unpack
 from alongside.records.patience import Patience
 from alongside.sealed.derived import draw_salt, fingerprint, passphrase_halves, same
 from alongside.sealed.envelopes import Bound, NotOpenedError, unseal
-from alongside.sealed.onetime import step_of
 from alongside.sealed.things import SESSION, VAULT
 from alongside.sealed.tokens import Token
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
+
+    from alongside.records.agencies.proving import Shown
 
 IDLE_MINUTES = 30
 CODES = Patience(free=5, first=60, longest=3600)
-"""With wrong codes; in seconds."""
+"""With wrong codes and passkeys together; in seconds."""
 
 
 class SignedIn(NamedTuple):
@@ -44,13 +48,14 @@ class SignedIn(NamedTuple):
 
 
 class SignInError(Exception):
-    """Name, passphrase and one-time password do not belong together. Which one is not told."""
+    """Name, passphrase and second factor do not belong together. Which one is not told."""
 
 
-def sign_in(*, name: str, passphrase: str, code: str, minute: int, second: int) -> SignedIn:
+def sign_in(*, name: str, passphrase: str, code: str | Shown, minute: int, second: int) -> SignedIn:
     """Sign a member in. ``second``: the present, in seconds since 1970; a code is good once.
 
-    Raises SignInError. An unknown name takes as long as a wrong passphrase.
+    ``code``: a one-time code, or a passkey in its place. Raises SignInError. An unknown name takes as
+    long as a wrong passphrase.
     """
     member = Member.objects.filter(slot=member_slot(name)).first()
     salt = bytes(member.salt) if member else draw_salt()
@@ -76,8 +81,8 @@ def _entered(keys: MemberKeys, minute: int) -> SignedIn:
         return keep_session(keys=keys, minute=minute)
 
 
-def _unlock(own: bytes, key: bytes, code: str, second: int) -> MemberKeys | None:
-    """Open the vault, where the code is right; None for a wrong one, which is counted in the vault.
+def _unlock(own: bytes, key: bytes, code: str | Shown, second: int) -> MemberKeys | None:
+    """Open the vault, where the second factor is right; None for a wrong one, which is counted in the vault.
 
     Only who has the passphrase comes so far, so nobody else can make a member wait.
     """
@@ -87,20 +92,30 @@ def _unlock(own: bytes, key: bytes, code: str, second: int) -> MemberKeys | None
     agency, vault = bytes(member.agency), _open_vault(member, key)
     if second < vault.get("wait_until", 0):
         return None
-    step = step_of(vault["seed"], code.replace(" ", ""), second, vault["step"])
-    tries = 0 if step is not None else vault.get("tries", 0) + 1
-    change = {"tries": tries, "wait_until": second + CODES.after(tries)}
-    if step is not None:
-        change["step"] = step
-    member.sealed = seal_vault(vault | change, agency, own, key)
+    change = _change(agency, vault, code, second)
+    tries = 0 if change is not None else vault.get("tries", 0) + 1
+    waits = {"tries": tries, "wait_until": second + CODES.after(tries)}
+    member.sealed = seal_vault(vault | waits | (change or {}), agency, own, key)
     member.save(update_fields=["sealed"])
-    if step is None:
+    if change is None:
         return None
     bare = MemberKeys(own, agency, vault["name"], Role(vault["role"]), vault["private"], {})
-    keys = with_epochs(bare)
+    keys = with_epochs(replace(bare, passkeys=listed(passkeys_in(vault))))
     if not keys.epochs or open_label(keys, own, bytes(member.label)) is None:
         raise SignInError  # put back into the store after they were let go
     return keys
+
+
+def _change(
+    agency: bytes, vault: dict[str, Any], code: str | Shown, second: int
+) -> dict[str, Any] | None:
+    """Return what a right second factor changes; a passkey that was copied is refused and noted down."""
+    try:
+        return proved(vault, code, second)
+    except CopiedError:
+        if profile := profile_of(agency):
+            note_down(profile, Deed.PASSKEY_COPIED, vault["name"], second // 60)
+        return None
 
 
 def _open_vault(member: Member, key: bytes) -> dict[str, Any]:
@@ -153,6 +168,25 @@ def change_passphrase(*, keys: MemberKeys, now: str, then: str) -> None:
     """
     if too_short(then):
         raise ChoiceError(Field.PASSPHRASE)
+    rewrite_vault(keys=keys, now=now, then=then, change=lambda _vault: {})
+
+
+def own_vault(*, keys: MemberKeys, passphrase: str) -> dict[str, Any]:
+    """Open one's own vault once more, to look. Raises SignInError when the passphrase is not right."""
+    member = Member.objects.filter(id=keys.member).first()
+    if member is None:
+        raise SignInError
+    return _open_vault(member, passphrase_halves(passphrase, bytes(member.salt)).vault)
+
+
+def rewrite_vault(
+    *, keys: MemberKeys, now: str, then: str, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> dict[str, Any]:
+    """Seal one's own vault anew, with what ``change`` gives for it, and return it.
+
+    Always with a new salt, under another passphrase or the same: one's other sessions end by it. Raises
+    SignInError when the present passphrase is not right.
+    """
     member = Member.objects.filter(id=keys.member).first()
     if member is None:
         raise SignInError
@@ -161,9 +195,11 @@ def change_passphrase(*, keys: MemberKeys, now: str, then: str) -> None:
     with transaction.atomic():
         member = Member.objects.select_for_update().get(id=keys.member)
         vault = _open_vault(member, present.vault)
+        vault |= change(vault)
         member.salt, member.sign_in = salt, fingerprint(new.sign_in)
         member.sealed = seal_vault(vault, keys.agency, keys.member, new.vault)
         member.save(update_fields=["salt", "sign_in", "sealed"])
+    return vault
 
 
 def sweep(*, minute: int, today: date) -> int:
