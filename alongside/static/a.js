@@ -23,7 +23,7 @@ if (said) addEventListener("submit", async (event) => {
   event.preventDefault();
   if (sending) return;
   // Files need their own coding, and on a farm's line a while.
-  const files = form.enctype === "multipart/form-data";
+  const files = (pressed.formEnctype || form.enctype) === "multipart/form-data";
   const mine = sending = new AbortController();
   const late = setTimeout(() => mine.abort(), files ? 120000 : 20000);
   said.hidden = true;
@@ -31,7 +31,9 @@ if (said) addEventListener("submit", async (event) => {
   try {
     const data = new FormData(form), body = files ? data : new URLSearchParams(data);
     if (pressed.name) body.set(pressed.name, pressed.value);
-    const page = await fetch(form.action, { method: "POST", body, signal: mine.signal });
+    // It goes along to the next page, which is only asked for here: nobody sees this one.
+    const headers = { Ahead: "1" };
+    const page = await fetch(form.action, { method: "POST", body, headers, signal: mine.signal });
     if (!page.ok || !page.redirected || /\/(e\/|down)$/.test(page.url)) throw page;
     page.body?.cancel();
     if (sending === mine) location.assign(page.url);

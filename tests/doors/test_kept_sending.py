@@ -1,6 +1,7 @@
 """Sending: who can be chosen, what is opened and what is not, and nothing half done."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from alongside.domain.consent import COMPARTMENTS, SECTIONS, HolderKind, offered, preset
 from alongside.doors.entry.visit import Visit
 from alongside.doors.showing.speaking import book, speaker
-from alongside.records.agencies.actions.admitting import accept_people
+from alongside.records.agencies.actions.admitting import accept_people, own_profile
+from alongside.records.agencies.actions.joining import keep_profile
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.queries import accepting, cards
 from alongside.records.casefile.actions.keeping import kept_answers
@@ -287,6 +289,33 @@ def test_pressed_after_midnight_it_opens_no_day_longer_than_was_read(
     take_in(keys=clinic.keys)
     (card,) = cards(clinic.keys)
     assert card.until == read + timedelta(days=later)
+
+
+# Before it is sent
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "es", "ar"])
+def test_that_nobody_there_answers_in_ones_language_is_said_with_what_can_be_done(clinic, lang):
+    for tongues in (("en", "fr", "es", "ar"), tuple({"en", "fr", "es", "ar"} - {lang}), ()):
+        profile = replace(own_profile(clinic.keys), tongues=tongues)
+        keep_profile(profile)
+        keeper = told(lang)
+        choosing = keeper.text("w/")
+        sending = keeper.choose(clinic, "work").text("w/2/")
+        other = bool(tongues) and lang not in tongues
+        assert (said(lang, "kept_not_in_yours") in choosing) is other
+        assert (said(lang, "kept_not_in_yours") in sending) is other
+        for key in ("kept_tongue_write", "kept_tongue_interpreter", "kept_tongue_other"):
+            assert (said(lang, key) in sending) is other
+        for tongue in tongues if other else ():
+            assert book().words.languages[tongue].name in sending
+
+
+def test_who_could_be_forced_is_a_list_with_one_thing_each(clinic):
+    page = told().choose(clinic, "work").html("w/2/")
+    listed = page.split(str(speaker("en").w("kept_forced")))[1].split("</dd>")[0]
+    for key in (f"forced_{CLINIC.kind}", "forced_child", "forced_life"):
+        assert f"<li>{speaker('en').w(key)}</li>" in listed
 
 
 # Sending by who keeps already

@@ -19,6 +19,9 @@ LONGEST_MESSAGE, LONGEST_LINE = 4_000, 200
 SHORTEST_SECOND, LONGEST_SECOND = 4, 60
 LONGEST_NAME = 80
 LANGUAGE = "lang-"
+MESSAGE = "message"
+MOST_UNSENT = 4
+"""How many letters stand half written at once. Nobody could check whose they are before who came back is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,50 @@ def typed(visit: Visit, name: str, longest: int = LONGEST_LINE) -> str:
     return whole[:longest]
 
 
-def letter_of(visit: Visit) -> Letter:
-    """Read a message and its file; the message is put into the draft as well, sealed, until it is sent."""
-    whole = typed(visit, "message", LONGEST_MESSAGE + 1)
-    visit.draft.form["message"] = text = whole[:LONGEST_MESSAGE]
+def note(visit: Visit) -> None:
+    """Put what is being written into the draft, sealed, whatever was pressed: none of it is lost by going on.
+
+    ``message`` is the first one to an agency; ``message.`` and the identity of a conversation, one more.
+    """
+    draft = visit.draft
+    for name in visit.request.POST:
+        field_of, _, talk = name.partition(".")
+        if field_of != MESSAGE:
+            continue
+        text = typed(visit, name, LONGEST_MESSAGE)
+        if not talk:
+            draft.form[MESSAGE] = text
+            continue
+        draft.unsent.pop(talk, None)
+        if text:
+            draft.unsent[talk[:LONGEST_NAME]] = text
+    draft.unsent = dict(list(draft.unsent.items())[-MOST_UNSENT:])
+
+
+def put_aside(visit: Visit, *talks: str) -> None:
+    """Keep what is half written in conversations that are over, as the first words to somebody else."""
+    draft = visit.draft
+    letters = [draft.form.get(MESSAGE, ""), *(draft.unsent.pop(talk, "") for talk in talks)]
+    draft.form[MESSAGE] = "\n\n".join(filter(None, letters))[:LONGEST_MESSAGE]
+
+
+def letter_of(visit: Visit, talk: str = "") -> Letter:
+    """Read a message and its file. ``talk``: of which conversation; none for the first message to an agency."""
+    end = f".{talk}" if talk else ""
+    whole = typed(visit, MESSAGE + end, LONGEST_MESSAGE + 1)
+    text = whole[:LONGEST_MESSAGE]
     faults = {"message": "kept_too_long"} if whole != text else {}
-    come = arriving(visit.request)
-    if "file" in come.too_large:
+    come, name = arriving(visit.request), f"file{end}"
+    if name in come.too_large:
         faults["file"] = "kept_file_large"
-    elif "file" in come.too_many:
+    elif name in come.too_many:
         faults["file"] = "kept_file_many"
-    return Letter(text, _files(visit.request), faults)
+    return Letter(text, _files(visit.request, name), faults)
 
 
-def _files(request: HttpRequest) -> tuple[Attached, ...]:
+def _files(request: HttpRequest, name: str) -> tuple[Attached, ...]:
     """Return the file that was brought, if one was: named by its own name, cut short."""
-    brought = request.FILES.get("file")
+    brought = request.FILES.get(name)
     if brought is None or not brought.size:
         return ()
     name = (brought.name or "").replace("\0", "")[-LONGEST_NAME:] or "1"
