@@ -130,6 +130,17 @@ def test_another_agencys_code_is_as_if_it_did_not_exist(amara):
     assert "hello" not in Deskmate(amara).text(wrote.at)
 
 
+def test_a_file_that_the_machine_may_not_read_is_a_failure_and_no_missing_page(
+    amara, mate, monkeypatch
+):
+    def refused(**_: object):
+        raise PermissionError
+
+    wrote = somebody_wrote(amara, TOLD, "work")
+    monkeypatch.setattr("alongside.doors.desk.views.reading.look", refused)
+    assert mate.get(wrote.at).status_code == 500
+
+
 def test_every_colleague_of_the_agency_opens_it(amara):
     wrote = somebody_wrote(amara, TOLD, "work")
     chidi = beside(amara, "chidi", a_while_ago())

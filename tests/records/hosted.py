@@ -14,9 +14,10 @@ from alongside.config.sweeping import sweep_each_hour
 from alongside.domain.consent import Purpose
 from alongside.library.book import Book
 from alongside.records.agencies.actions import carrying
-from alongside.records.agencies.actions.admitting import NotAllowedError, admit
+from alongside.records.agencies.actions.admitting import admit
 from alongside.records.agencies.actions.leaving import turn_epoch
 from alongside.records.agencies.actions.mailing import take_in
+from alongside.records.agencies.content import NotAllowedError
 from alongside.records.agencies.models import Agency, Delivery
 from alongside.records.agencies.queries import accepting, cards, profile_of
 from alongside.records.armour import NotReadError

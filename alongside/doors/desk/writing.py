@@ -80,14 +80,15 @@ def previewed(frame: Frame, code: str, found: Unsent) -> dict[str, Any]:
 
 
 def send(frame: Frame, code: str, what: str) -> bool:
-    """Send what was previewed, if it is still that; say whether it was."""
-    found = unsent(frame, code, what)
-    if found is None or found.fault or found.mark != frame.field("mark"):
-        return False
-    own, text, now = identity_of(code), found.text, frame.now
-    if what == REPLY:
-        reply(keys=frame.keys, own=own, text=text, now=now)
-    else:
-        ask(keys=frame.keys, own=own, section=found.section, text=text, now=now)
-    frame.drop(f"{what}:{code}")
+    """Send what was previewed, if it is still that, and once however often it is pressed; say whether it was."""
+    own, now = identity_of(code), frame.now
+    with frame.alone():
+        found = unsent(frame, code, what)
+        if found is None or found.fault or found.mark != frame.field("mark"):
+            return False
+        if what == REPLY:
+            reply(keys=frame.keys, own=own, text=found.text, now=now)
+        else:
+            ask(keys=frame.keys, own=own, section=found.section, text=found.text, now=now)
+        frame.drop(f"{what}:{code}")
     return True

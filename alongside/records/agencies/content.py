@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 LONGEST_NAME = 80
 
 
+class NotAllowedError(Exception):
+    """Neither this member nor this agency may do that."""
+
+
 class Role(StrEnum):
     """What a member may do beside answering: a lead also invites, lets go, proposes and admits."""
 

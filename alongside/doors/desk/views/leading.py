@@ -11,6 +11,7 @@ from alongside.domain.consent import HolderKind
 from alongside.doors.desk import agency as presenting
 from alongside.doors.desk.codes import identity_of
 from alongside.doors.desk.frame import Frame, Written, at_desk
+from alongside.doors.showing.arriving import seen_by_somebody
 from alongside.library.phrases import spell
 from alongside.records.agencies.actions.admitting import accept_people, admit, propose
 from alongside.records.agencies.actions.joining import ChoiceError, invite
@@ -144,7 +145,10 @@ def passphrase(frame: Frame) -> HttpResponse:
     """Change one's own passphrase."""
     keys = frame.keys
     if not frame.posted:
-        return frame.show("passphrase", form=frame.written(CHANGING))
+        form = frame.written(CHANGING)
+        if form["done"] and seen_by_somebody(frame.request):  # said once
+            frame.drop(CHANGING)
+        return frame.show("passphrase", form=form)
     if not frame.admitted():
         return frame.go("e/")
     asked = frame.request.POST

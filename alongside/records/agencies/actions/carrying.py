@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from alongside.records.agencies.actions.admitting import NotAllowedError, lead_of_admitted
+from alongside.records.agencies.actions.admitting import lead_of_admitted
 from alongside.records.agencies.actions.joining import keep_profile
-from alongside.records.agencies.content import LONGEST_NAME, Profile, Standing
+from alongside.records.agencies.content import LONGEST_NAME, NotAllowedError, Profile, Standing
 from alongside.records.agencies.models import Agency, Delivery
 from alongside.records.agencies.queries import profile_of
 from alongside.records.agencies.sealing import host_id, seal_profile
