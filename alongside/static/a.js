@@ -14,6 +14,10 @@ if (way) {
     last = event.timeStamp;
   });
 }
+// On paper nothing of a practitioner's page is folded, in a browser too old to be told so by the stylesheet.
+const folded = () => document.querySelectorAll(".wide details:not([open])");
+addEventListener("beforeprint", () => folded().forEach((part) => { part.open = true; part.dataset.was = ""; }));
+addEventListener("afterprint", () => document.querySelectorAll("[data-was]").forEach((part) => { part.open = false; delete part.dataset.was; }));
 // Who goes elsewhere, or comes back by Back, is not overtaken by a form that was on its way.
 addEventListener("click", (event) => { if (event.target.closest("a[href^='/']")) drop(); });
 addEventListener("pageshow", drop);

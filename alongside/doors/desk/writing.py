@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from alongside.domain.consent import COMPARTMENTS
@@ -24,12 +24,16 @@ LONGEST = 6000
 
 @dataclass(frozen=True)
 class Unsent:
-    """What was written and not sent. ``mark``: of this very preview, so that no other text is sent by it."""
+    """What was written and not sent. ``mark``: of this very preview, so that no other text is sent by it.
+
+    ``again``: it is to be changed, so the page of the casefile begins where it is written.
+    """
 
     text: str
     section: str
     mark: str
     fault: str = ""
+    again: bool = False
 
 
 def take(frame: Frame, code: str, what: str) -> Unsent:
@@ -39,9 +43,14 @@ def take(frame: Frame, code: str, what: str) -> Unsent:
     known = what == REPLY or section in COMPARTMENTS
     fault = "" if text and known else "desk_write_something"
     unsent = Unsent(text, section, secrets.token_hex(8), fault)
-    table = {name: getattr(unsent, name) for name in ("text", "section", "mark", "fault")}
-    frame.keep(f"{what}:{code}", table)
+    frame.keep(f"{what}:{code}", asdict(unsent))
     return unsent
+
+
+def change(frame: Frame, code: str, what: str) -> None:
+    """Go back to what was previewed, to write on."""
+    if found := unsent(frame, code, what):
+        frame.keep(f"{what}:{code}", asdict(replace(found, again=True)))
 
 
 def unsent(frame: Frame, code: str, what: str) -> Unsent | None:
