@@ -52,7 +52,12 @@ def as_written(page: str, move: str, fields: dict[str, Any]) -> dict[str, Any]:
         return fields | {"move": move}
     talk, section = fields.pop("talk", ""), fields.pop("section", "")
     at = "".join(f".{part}" for part in (talk, section) if part)
-    ends = {"message": f".{talk}", "file": f".{talk}", "second": at if section else ""}
+    ends = {
+        "message": f".{talk}",
+        "file": f".{talk}",
+        "as_is": f".{talk}",
+        "second": at if section else "",
+    }
     named = {name + ends.get(name, ""): value for name, value in fields.items()}
     return named | {"move": move if move.startswith("lang-") else move + at}
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.domain.consent import COMPARTMENTS, SECTIONS, HolderKind, offered, preset
 from alongside.doors.entry.visit import Visit
@@ -15,7 +14,7 @@ from alongside.records.agencies.actions.joining import keep_profile
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.queries import accepting, cards
 from alongside.records.casefile.actions.keeping import kept_answers
-from alongside.records.casefile.content import EntryKind, PersonKeys
+from alongside.records.casefile.content import PersonKeys
 from alongside.records.casefile.models import Casefile
 from alongside.records.drafts.models import Draft as Row
 from tests.agencies import CLINIC, SETTLEMENT, founded, present
@@ -188,29 +187,6 @@ def test_somebody_who_told_nothing_can_still_write(clinic):
     keeper = Keeper().choose(clinic)
     keeper.press("w/2/", "send", message="Can I ask?", second=SECOND)
     assert [entry.text for entry in seen_by(clinic).conversation] == ["Can I ask?"]
-
-
-def test_a_file_goes_along_and_is_given_no_page(clinic):
-    keeper = told().choose(clinic, "work")
-    photo = SimpleUploadedFile("slip.jpg", bytes(range(256)) * 9, "image/jpeg")
-    keeper.bring("w/2/", "send", photo, message="My slip", second=SECOND)
-    text, file = seen_by(clinic).conversation
-    assert (text.text, file.kind, file.name) == ("My slip", EntryKind.FILE, "slip.jpg")
-    assert file.body == bytes(range(256)) * 9
-    keeper.press("k/", "have")
-    assert "slip.jpg" in keeper.text("m/")
-    assert "slip.jpg" not in "".join(Seen(keeper.html("m/")).links)
-
-
-@pytest.mark.parametrize("size", [LARGE + 1])
-def test_a_file_too_large_is_said_and_the_words_are_still_there(clinic, size):
-    keeper = told().choose(clinic, "work")
-    keeper.bring(
-        "w/2/", "send", SimpleUploadedFile("a.bin", b"x" * size), message="zanzibar", second=""
-    )
-    assert said("en", "kept_file_large") in keeper.text("w/2/")
-    assert "zanzibar</textarea>" in keeper.html("w/2/")
-    assert not Casefile.objects.exists()
 
 
 def test_a_message_too_long_is_cut_nowhere_without_saying_so(clinic):

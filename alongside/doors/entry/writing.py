@@ -9,6 +9,7 @@ from alongside.doors.showing.answering import see_other
 from alongside.doors.showing.arriving import arriving
 from alongside.doors.showing.speaking import spoken_languages
 from alongside.records.casefile.actions.sharing import Attached
+from alongside.records.photos import PlaceStaysError, plain_photo
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -77,21 +78,32 @@ def letter_of(visit: Visit, talk: str = "") -> Letter:
     whole = typed(visit, MESSAGE + end, LONGEST_MESSAGE + 1)
     text = whole[:LONGEST_MESSAGE]
     faults = {"message": "kept_too_long"} if whole != text else {}
-    come, name = arriving(visit.request), f"file{end}"
-    if name in come.too_large:
+    come = arriving(visit.request)
+    files: tuple[Attached, ...] = ()
+    try:
+        files = _files(visit.request, end)
+    except PlaceStaysError:
+        faults["file"] = "kept_file_place"
+    if f"file{end}" in come.too_large:
         faults["file"] = "kept_file_large"
-    elif name in come.too_many:
+    elif f"file{end}" in come.too_many:
         faults["file"] = "kept_file_many"
-    return Letter(text, _files(visit.request, name), faults)
+    return Letter(text, files, faults)
 
 
-def _files(request: HttpRequest, name: str) -> tuple[Attached, ...]:
-    """Return the file that was brought, if one was: named by its own name, cut short."""
-    brought = request.FILES.get(name)
+def _files(request: HttpRequest, end: str) -> tuple[Attached, ...]:
+    """Return the file that was brought, if one was: named by its own name, cut short.
+
+    A photo goes without what its file tells besides the picture, unless the person said *as it is*.
+    Raises PlaceStaysError where that cannot be taken out.
+    """
+    brought = request.FILES.get(f"file{end}")
     if brought is None or not brought.size:
         return ()
     name = (brought.name or "").replace("\0", "")[-LONGEST_NAME:] or "1"
-    return (Attached(name, (brought.content_type or "")[:LONGEST_NAME], brought.read()),)
+    body = brought.read()
+    body = body if request.POST.get(f"as_is{end}") else plain_photo(body)
+    return (Attached(name, (brought.content_type or "")[:LONGEST_NAME], body),)
 
 
 def second_of(visit: Visit) -> tuple[str, dict[str, str]]:
