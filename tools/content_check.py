@@ -18,6 +18,7 @@ from alongside.library.reading import ContentError  # noqa: E402
 from tools.content_catalogues import check_catalogue, english  # noqa: E402
 from tools.content_grade import table, too_hard  # noqa: E402
 from tools.content_texts import doubled_keys, placed_texts  # noqa: E402
+from tools.content_unused import unused_words  # noqa: E402
 from tools.content_words import french_spaces, never_said, still_english  # noqa: E402
 from tools.warnings_check import complaints  # noqa: E402
 
@@ -44,6 +45,7 @@ def breaches(folder: Path) -> Iterator[str]:
     yield from still_english(texts, root / "same.toml")
     yield from never_said(texts)
     yield from doubled_keys(root)
+    yield from unused_words([*book.words.texts, *book.words.plurals], ROOT)
     yield from _remedies(book)
     yield from _names(book)
     yield from _dangers(book)

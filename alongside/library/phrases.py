@@ -169,7 +169,7 @@ def read(text: str, lang: str | None) -> bytes | Unread:
     words, the one wins that has more of them whole: *pian* may be piano in three languages. A phrase
     never given is read as well, if its words are real: nothing will be found under it.
     """
-    if _mostly_digits(text):
+    if in_digits(text):
         return read_digits(text)
     tried = [(known, known.read(text)) for known in _page_first(lang)]
     readings = [(known, found) for known, found in tried if not isinstance(found, Unread)]
@@ -180,6 +180,19 @@ def read(text: str, lang: str | None) -> bytes | Unread:
     refusals = [(known, found) for known, found in tried if isinstance(found, Unread)]
     likeliest = max(refusals, key=lambda refusal: refusal[0].known(text))
     return likeliest[1]
+
+
+def in_digits(text: str) -> bool:
+    """Say whether a text is more digits than letters, and so read as digits."""
+    return len(_digits(text)) > sum(sign.isalpha() for sign in text)
+
+
+def never_given(secret: bytes) -> bool:
+    """Say whether these words cannot be anybody's phrase, without asking whose: none is drawn from ``MOST`` on.
+
+    It is so of one in six of all eight words, and tells no more than the lists do.
+    """
+    return int.from_bytes(secret, "big") >= MOST
 
 
 def fold(text: str) -> str:
@@ -208,10 +221,6 @@ def _typed_words(text: str) -> list[str]:
 
 def _digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
-
-
-def _mostly_digits(text: str) -> bool:
-    return len(_digits(text)) > sum(sign.isalpha() for sign in text)
 
 
 def _one_slip(typed: str, word: str) -> bool:

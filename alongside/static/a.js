@@ -14,6 +14,10 @@ if (way) {
     last = event.timeStamp;
   });
 }
+// On paper nothing of a practitioner's page is folded, in a browser too old to be told so by the stylesheet.
+const folded = () => document.querySelectorAll(".wide details:not([open])");
+addEventListener("beforeprint", () => folded().forEach((part) => { part.open = true; part.dataset.was = ""; }));
+addEventListener("afterprint", () => document.querySelectorAll("[data-was]").forEach((part) => { part.open = false; delete part.dataset.was; }));
 // Who goes elsewhere, or comes back by Back, is not overtaken by a form that was on its way.
 addEventListener("click", (event) => { if (event.target.closest("a[href^='/']")) drop(); });
 addEventListener("pageshow", drop);
@@ -23,7 +27,7 @@ if (said) addEventListener("submit", async (event) => {
   event.preventDefault();
   if (sending) return;
   // Files need their own coding, and on a farm's line a while.
-  const files = form.enctype === "multipart/form-data";
+  const files = (pressed.formEnctype || form.enctype) === "multipart/form-data";
   const mine = sending = new AbortController();
   const late = setTimeout(() => mine.abort(), files ? 120000 : 20000);
   said.hidden = true;
@@ -31,7 +35,9 @@ if (said) addEventListener("submit", async (event) => {
   try {
     const data = new FormData(form), body = files ? data : new URLSearchParams(data);
     if (pressed.name) body.set(pressed.name, pressed.value);
-    const page = await fetch(form.action, { method: "POST", body, signal: mine.signal });
+    // It goes along to the next page, which is only asked for here: nobody sees this one.
+    const headers = { Ahead: "1" };
+    const page = await fetch(form.action, { method: "POST", body, headers, signal: mine.signal });
     if (!page.ok || !page.redirected || /\/(e\/|down)$/.test(page.url)) throw page;
     page.body?.cancel();
     if (sending === mine) location.assign(page.url);

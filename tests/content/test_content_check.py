@@ -14,6 +14,7 @@ from tools import content_check
 from tools.content_catalogues import check_catalogue, english, numbers
 from tools.content_grade import count, levels, too_hard
 from tools.content_texts import Placed, doubled_keys, placed_texts
+from tools.content_unused import unused_words
 from tools.content_words import french_spaces, never_said, still_english
 from tools.mend_french import mend
 
@@ -136,6 +137,16 @@ def test_keys_that_stand_twice_are_found_in_one_list_and_across_files_of_a_list(
         "content/facts/a.toml:5",
         "content/facts/b.toml:2",
     ]
+
+
+def test_a_word_that_no_page_says_is_found_however_pages_put_its_key_together(tmp_path):
+    page = tmp_path / "alongside" / "doors" / "page.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("""{{ s.w("whole") }} {{ s.w("begins_" ~ key) }} {{ s.w(key ~ "_ends") }}""")
+    (page.parent / "page.py").write_text("""word = f"worked_{key}" or f'{key}_out'""")
+    said = ["whole", "begins_so", "so_ends", "worked_so", "so_out"]
+    found = list(unused_words([*said, "never", "wholes", "begin"], tmp_path))
+    assert [line.split("'")[1] for line in found] == ["never", "wholes", "begin"]
 
 
 def test_a_text_is_placed_at_its_own_line():

@@ -1,4 +1,6 @@
-"""The pictures in the docs are of the pages as they are served, and small enough for a slow line.
+"""The pictures in the docs are of the demo as it is served, and small enough for a slow line.
+
+Everybody and everything on them is fictional.
 
 ``ALONGSIDE_SCREENSHOTS=1 .venv/bin/python -m pytest tests/docs/test_screenshots.py`` takes them anew;
 otherwise they are checked and left alone.
@@ -7,6 +9,7 @@ otherwise they are checked and left alone.
 from __future__ import annotations
 
 import io
+import json
 import os
 import socket
 import subprocess
@@ -20,7 +23,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from alongside.config.demo_agencies import PASSPHRASE
 from alongside.library.calling import code_of
+from alongside.library.phrases import digits_of
+from alongside.sealed.onetime import SECONDS, code_at
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "screenshots"
@@ -33,27 +39,40 @@ PAGES = {
     "contacts": "/{lang}/t/",
     "practitioner": "/{lang}/p/",
 }
+KEPT, DESK = ("words", "messages"), ("inbox", "casefile", "preview")
 LANGUAGES = ("en", "fr", "ar")
-IN_README = [(page, lang) for page in ("home", "questions", "ways") for lang in ("en", "ar")]
-WIDTH, HEIGHT, SHARPNESS, COLOURS = 390, 844, 2, 32
+BACK = {"en": "Divya", "fr": "Mateo", "ar": "Hassan"}
+"""Who comes back, in which language of the pages."""
+IN_README = [
+    (page, lang)
+    for page in ("home", "questions", "ways", "words", "messages", "casefile")
+    for lang in ("en", "ar")
+]
+PHONE, COMPUTER = (390, 844, 2), (1280, 844, 1)
+"""Width, height, and how many points of a picture for each of them."""
+COLOURS = 32
 MOST_BYTES = 120_000
 RETAKEN = os.environ.get("ALONGSIDE_SCREENSHOTS") == "1"
 
 
 def pictures():
-    return [(page, lang) for page in PAGES for lang in LANGUAGES]
+    return [(page, lang) for page in (*PAGES, *KEPT, *DESK) for lang in LANGUAGES]
+
+
+def size_of(page):
+    return COMPUTER if page in DESK else PHONE
 
 
 @contextmanager
 def served(folder):
-    """The real server, on a port of its own, with a database of its own."""
+    """The demo, on a port of its own, with a database of its own, and how to be one of its people."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {
         "PORT": str(port),
         "ALONGSIDE_DATABASE": str(folder / "drafts.sqlite3"),
-        "DJANGO_SETTINGS_MODULE": "alongside.config.settings.testing",
+        "DJANGO_SETTINGS_MODULE": "alongside.config.settings.demo",
     }
     server = subprocess.Popen(
         [sys.executable, "manage.py", "demo"],
@@ -64,7 +83,8 @@ def served(folder):
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/", server)
-        yield f"http://127.0.0.1:{port}"
+        people = json.loads((folder / "demo-sign-in").read_text(encoding="utf-8"))
+        yield port, people
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -91,6 +111,82 @@ def taken(raw):
     return kept.getvalue()
 
 
+def press(tab, button):
+    with tab.expect_event("load"):
+        tab.locator(button).first.click()
+
+
+def keep(tab, lang, _people):
+    """Somebody who answered one thing keeps it, and is shown number and words."""
+    tab.goto(f"/{lang}/q/1/1/")
+    tab.locator("input[value=yes]").first.check()
+    press(tab, "button[value=next]")
+    tab.goto(f"/{lang}/k/")
+    tab.locator("[name=second]").fill("blue kettle")
+    press(tab, "button[value=keep]")
+
+
+def come_back(tab, lang, people):
+    """One of the fictional people comes back to their messages."""
+    person = next(one for one in people["people"] if one["name"] == BACK[lang])
+    tab.goto(f"/{lang}/b/")
+    tab.locator("[name=number]").fill(person["number"])
+    tab.locator("[name=words]").fill(digits_of(bytes.fromhex(person["secret"])))
+    press(tab, "button[value=show]")
+
+
+def sign_in(tab, people):
+    """Amara of the clinic signs in at the desk; return the address of the first card, after the language."""
+    tab.goto("/en/")
+    tab.locator("[name=name]").fill("amara")
+    tab.locator("[name=passphrase]").fill(PASSPHRASE)
+    while time.time() % SECONDS > SECONDS - 10:  # a code that would end while it is sent
+        time.sleep(1)
+    code = code_at(bytes.fromhex(people["seeds"]["amara"]), int(time.time()))
+    tab.locator("[name=code]").fill(code)
+    press(tab, "main button.main")
+    return tab.locator(".box tbody a").first.get_attribute("href").removeprefix("/en/")
+
+
+def at_desk(tab, page, lang, card):
+    tab.goto(f"/{lang}/{card if page != 'inbox' else 'i/'}")
+    if page == "preview":
+        tab.locator("#f-reply").fill("Thank you for writing. Come to the library at 3 pm.")
+        press(tab, "#w button")
+
+
+def look(browser, host, page):
+    width, height, sharpness = size_of(page)
+    return browser.new_context(
+        base_url=host, viewport={"width": width, "height": height}, device_scale_factor=sharpness
+    )
+
+
+def take_of_phone(browser, host, people):
+    ways = {"words": keep, "messages": come_back}
+    for page, lang in pictures():
+        if page in DESK:
+            continue
+        tab = look(browser, host, page).new_page()
+        if page in KEPT:
+            ways[page](tab, lang, people)
+        else:
+            answer = tab.goto(PAGES[page].format(lang=lang))
+            assert answer is not None
+            assert answer.ok
+        (PICTURES / f"{page}-{lang}.png").write_bytes(taken(tab.screenshot()))
+        tab.context.close()
+
+
+def take_of_desk(browser, host, people):
+    tab = look(browser, host, "inbox").new_page()
+    card = sign_in(tab, people)
+    for page in DESK:
+        for lang in LANGUAGES:
+            at_desk(tab, page, lang, card)
+            (PICTURES / f"{page}-{lang}.png").write_bytes(taken(tab.screenshot()))
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _pictures_anew(tmp_path_factory):
     """Take the pictures before they are checked, when that is asked for."""
@@ -99,28 +195,22 @@ def _pictures_anew(tmp_path_factory):
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only when asked for
 
     PICTURES.mkdir(exist_ok=True)
-    with served(tmp_path_factory.mktemp("served")) as address, sync_playwright() as play:
+    folder = tmp_path_factory.mktemp("served")
+    with served(folder) as (port, people), sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        phone = browser.new_context(
-            viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SHARPNESS
-        )
-        for page, lang in pictures():
-            tab = phone.new_page()
-            answer = tab.goto(address + PAGES[page].format(lang=lang))
-            assert answer is not None
-            assert answer.ok
-            (PICTURES / f"{page}-{lang}.png").write_bytes(taken(tab.screenshot()))
-            tab.close()
+        take_of_phone(browser, f"http://localhost:{port}", people)
+        take_of_desk(browser, f"http://desk.localhost:{port}", people)
         browser.close()
 
 
 @pytest.mark.parametrize(("page", "lang"), pictures())
-def test_a_picture_is_there_small_and_of_a_phone(page, lang):
+def test_a_picture_is_there_small_and_of_a_phone_or_of_the_desks_computer(page, lang):
+    width, height, sharpness = size_of(page)
     path = PICTURES / f"{page}-{lang}.png"
     assert path.stat().st_size < MOST_BYTES
     with Image.open(path) as image:
         assert image.format == "PNG"
-        assert image.size == (WIDTH * SHARPNESS, HEIGHT * SHARPNESS)
+        assert image.size == (width * sharpness, height * sharpness)
         assert len(image.convert("RGB").getcolors(1 << 24) or []) > 5, "an empty page"
 
 

@@ -43,17 +43,41 @@ class Mine:
     check: str
 
 
+def as_written(page: str, move: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Name the fields of a form as its page does: that of messages has one form for all conversations.
+
+    There ``talk`` and ``section``, where given, stand at the end of the names and of the button's value.
+    """
+    if page != "m/":
+        return fields | {"move": move}
+    talk, section = fields.pop("talk", ""), fields.pop("section", "")
+    at = "".join(f".{part}" for part in (talk, section) if part)
+    ends = {
+        "message": f".{talk}",
+        "file": f".{talk}",
+        "as_is": f".{talk}",
+        "second": at if section else "",
+    }
+    named = {name + ends.get(name, ""): value for name, value in fields.items()}
+    return named | {"move": move if move.startswith("lang-") else move + at}
+
+
 class Keeper(Visitor):
     """A visitor who keeps what they told."""
 
     def press(self, page: str, move: str = "", **fields: Any) -> Any:
         """Send a form of a page, written as a browser writes it; a list is several boxes."""
-        body = urlencode({**fields, "move": move}, doseq=True)
+        body = urlencode(as_written(page, move, fields), doseq=True)
         return self.client.post(f"/{self.lang}/{page}", body, FORM)
 
     def bring(self, page: str, move: str, file: Any, **fields: Any) -> Any:
         """Send a form with a file."""
-        return self.client.post(f"/{self.lang}/{page}", {**fields, "move": move, "file": file})
+        fields = as_written(page, move, fields | {"file": file})
+        return self.client.post(f"/{self.lang}/{page}", fields)
+
+    def talks(self) -> list[str]:
+        """Return what names the conversations in the page's fields, the newest first."""
+        return re.findall(r'name="message\.(\w+)"', self.html("m/"))
 
     def html(self, page: str) -> str:
         """Return a page as it is sent."""

@@ -86,14 +86,18 @@ def test_a_member_sees_no_buttons_of_a_lead_and_a_form_made_by_hand_does_nothing
     Deskmate(bruno).send("a/n/", **HARBOUR)
     harbour = next(p for p in profiles() if p.name == HARBOUR["name"])
     page = mate.text("a/")
-    for button in ("Invite", "Let go", "Make three phrases", "Admit it", "Propose an agency"):
+    for button in ("Invite", "Let go", "Make three phrases", "Admit it", "Propose an agency",
+                   "Take no new people"):  # fmt: skip
         assert button not in page
     codes = Invitation.objects.count()
     other = code_of(amara.keys.member)
     for path, fields in (("a/i/", {"role": "lead"}), (f"a/l/{other}/", {}), ("a/c/", {}),
-                         ("a/n/", HARBOUR), (f"a/d/{code_of(harbour.id)}/", {})):  # fmt: skip
+                         ("a/n/", HARBOUR), (f"a/d/{code_of(harbour.id)}/", {}),
+                         ("a/t/", {"accepts": "no"})):  # fmt: skip
         assert mate.send(path, **fields).status_code == 404, path
     assert Invitation.objects.count() == codes
+    assert CLINIC.name in {p.name for p in accepting()}
+    assert "Whoever leads decides this" in page
     assert len(colleagues(amara.keys)) == 2
     assert not appointed(keys=amara.keys)
     assert {p.standing for p in profiles() if p.id == harbour.id} == {Standing.PROPOSED}
@@ -224,6 +228,7 @@ def test_ones_own_passphrase_is_changed(amara):
     html = mate.html("a/p/")
     assert "Your passphrase is changed." in html
     assert new not in html
+    assert "Your passphrase is changed." not in mate.html("a/p/"), "said once"
     stranger, code = Deskmate(), code_of_now(amara)
     assert stranger.sign_in(amara, code=code)["Location"] == "/en/"
     assert stranger.sign_in(amara, code=code, passphrase=new)["Location"] == "/en/i/"

@@ -14,6 +14,7 @@ from alongside.records.casefile.queries import who_opened
 from alongside.records.journal.content import Deed
 from tests.agencies import beside, present
 from tests.doors.desking import FACTS, Deskmate, a_while_ago, clinic, house, somebody_wrote
+from tests.doors.forms_seen import Seen
 from tests.people import HASSAN, MATEO
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,31 @@ def test_the_persons_wishes_stand_at_the_top(amara, mate):
     assert "did not say yet what matters most" in mate.text(silent.at)
 
 
+def test_what_is_pressing_and_what_was_written_stand_before_all_that_is_worked_out(amara, mate):
+    told = TOLD | {"safe.danger_now": True, "thr.threat": True}
+    html = mate.html(somebody_wrote(amara, told, "story", "plans").at)
+    order = ("w0", "u0", "p0", "t", "f-reply", "s0", "p1", "p3", "v1", "p4")
+    at = [html.index(f'id="{part}"') for part in order]
+    assert at == sorted(at)
+    pressing = html[at[1] : at[2]]
+    assert "safe.danger_now" in pressing
+    assert "thr.threat" in pressing
+    calm = mate.html(somebody_wrote(amara, {"pay.unpaid_part": True}, "work").at)
+    assert 'id="u0"' not in calm
+
+
+def test_ways_definitions_and_sources_are_folded_and_the_list_at_the_top_leads_to_each(amara, mate):
+    html = mate.html(somebody_wrote(amara, MATEO.answers, "work", "story").at)
+    seen = Seen(html)
+    here = {found["id"] for _, found in seen.tags if "id" in found}
+    jumps = [link[1:] for link in seen.links if link.startswith("#")]
+    assert {"t", "w", "s0", "p1", "p3", "v1"} <= set(jumps)
+    assert set(jumps) <= here
+    folded = [found.get("id") for tag, found in seen.tags if tag == "details" and "id" in found]
+    assert folded == [*(jump for jump in jumps if jump.startswith("v")), "p4"]
+    assert all("open" not in found for tag, found in seen.tags if tag == "details")
+
+
 def test_everything_opened_leaves_no_word_of_a_partial_picture(amara, mate):
     sections = {FACTS[key].section for key in FACTS} | {"identity", "evidence", "apart"}
     html = mate.html(somebody_wrote(amara, TOLD, *sections).at)
@@ -128,6 +154,17 @@ def test_another_agencys_code_is_as_if_it_did_not_exist(amara):
     assert Delivery.objects.filter(id=wrote.note.id).exists()
     assert "Can you help?" in Deskmate(amara).text(wrote.at)
     assert "hello" not in Deskmate(amara).text(wrote.at)
+
+
+def test_a_file_that_the_machine_may_not_read_is_a_failure_and_no_missing_page(
+    amara, mate, monkeypatch
+):
+    def refused(**_: object):
+        raise PermissionError
+
+    wrote = somebody_wrote(amara, TOLD, "work")
+    monkeypatch.setattr("alongside.doors.desk.views.reading.look", refused)
+    assert mate.get(wrote.at).status_code == 500
 
 
 def test_every_colleague_of_the_agency_opens_it(amara):

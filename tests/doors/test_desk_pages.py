@@ -48,12 +48,9 @@ def everything(lang):
     beside(amara, "chidi", a_while_ago())
     now, files = present(), [Attached("a.jpg", "image/jpeg", b"j")]
     propose(keys=bruno.keys, described=CLINIC, today=now.today, minute=now.minute)
-    open_, over = (
-        somebody_wrote(
-            amara, MATEO.answers | DIVYA.answers, "work", "story", "health", files=files
-        ),
-        somebody_wrote(amara, HASSAN.answers, "work"),
-    )
+    told = MATEO.answers | DIVYA.answers
+    open_ = somebody_wrote(amara, told, "work", "story", "health", files=files)
+    over = somebody_wrote(amara, HASSAN.answers, "work")
     mate, stranger = Deskmate(amara, lang), Deskmate(None, lang)
     found = {"empty": Deskmate(bruno, lang).get("i/"), "inbox": mate.get("i/")}
     reply(keys=amara.keys, own=open_.note.id, text="Hello", now=now)
@@ -71,13 +68,7 @@ def everything(lang):
     mate.send("a/n/", name="")
     mate.send("a/p/", now="no", then="no")
     found |= {"let go": mate.get(link), "lacking": mate.get("a/n/"), "wrong": mate.get("a/p/")}
-    mate.send("a/b/")
-    found["no card"] = mate.get("a/b/")
-    file = SimpleUploadedFile("c.txt", abroad.card().encode())
-    mate.client.post(f"/{lang}/a/b/", {"file": file})
-    found["card"] = mate.get("a/b/")
-    mate.send("a/b/", move="propose")
-    found["brought in"] = Deskmate(bruno, lang).get("a/")
+    found |= of_cards(mate, Deskmate(bruno, lang))
     mate.send("a/c/")
     found |= {"shown": mate.get("a/s/"), "nowhere": mate.get("nowhere/")}
     stranger.send("", name="x", passphrase="y", code="1")
@@ -88,6 +79,17 @@ def everything(lang):
     stranger.send("j/", code=spell(secret, "en").digits)
     stranger.send("j/c/", sign_in="amara")
     return found | {"choose": stranger.get("j/c/")} | of_passkeys(mate, stranger)
+
+
+def of_cards(mate, other):
+    """Return the pages of a card from another host: none, one, and what another lead sees of it then."""
+    mate.send("a/b/")
+    found = {"no card": mate.get("a/b/")}
+    file = SimpleUploadedFile("c.txt", abroad.card().encode())
+    mate.client.post(f"/{mate.lang}/a/b/", {"file": file})
+    found["card"] = mate.get("a/b/")
+    mate.send("a/b/", move="propose")
+    return found | {"brought in": other.get("a/")}
 
 
 def of_passkeys(mate, stranger):

@@ -1,5 +1,7 @@
 """Writing from the desk: nothing is sent that was not seen as the person will see it."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -133,11 +135,32 @@ def test_without_anything_to_notice_the_page_says_what_it_cannot_know(mate, wrot
 
 def test_a_reply_can_be_changed_before_it_is_sent(mate, wrote):
     mate.send(wrote.at + "w/", text="First words", move="look")
-    assert mate.send(wrote.at + "w/", move="change")["Location"] == f"/en/{wrote.at}#w"
+    assert mate.send(wrote.at + "w/", move="change")["Location"] == f"/en/{wrote.at}"
     assert ">First words</textarea>" in mate.html(wrote.at)
     mate.reply(wrote.code, "Other words")
     assert [text for _, _, text, _ in said_to(wrote)] == ["Other words"]
     assert "First words" not in mate.html(wrote.at)
+
+
+def test_the_page_begins_where_a_reply_or_a_reason_is_to_be_changed_and_only_then(mate, wrote):
+    focused = re.compile(r'<textarea id="([\w-]+)"[^>]* autofocus')
+    for what, field in (("w", "f-reply"), ("q", "q-story")):
+        mate.send(wrote.at + f"{what}/", text="Words", section="story", move="look")
+        assert focused.findall(mate.html(wrote.at)) == []
+        mate.send(wrote.at + f"{what}/", move="change")
+        assert focused.findall(mate.html(wrote.at)) == [field]
+        mate.send(wrote.at + f"{what}/", text="Words", section="story", move="look")
+        assert focused.findall(mate.html(wrote.at)) == []
+        mate.send(wrote.at + f"{what}/", text=" ", section="story", move="look")
+        assert focused.findall(mate.html(wrote.at)) == [field]
+        mate.send(wrote.at + f"{what}/", text="Words", section="story", move="look")
+
+
+def test_what_could_tell_is_fenced_off_within_its_quotation_marks(amara):
+    mate = Deskmate(amara, "ar")
+    wrote = looked_at(mate, somebody_wrote(amara, MATEO.answers, "work"))
+    mate.send(wrote.at + "w/", text="Come to 120 Main Street", move="look")
+    assert "<q><bdi>120 Main Street</bdi></q>" in mate.html(wrote.at + "w/")
 
 
 @pytest.mark.parametrize("what", ["w", "q"])

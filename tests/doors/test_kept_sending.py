@@ -1,19 +1,20 @@
 """Sending: who can be chosen, what is opened and what is not, and nothing half done."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.domain.consent import COMPARTMENTS, SECTIONS, HolderKind, offered, preset
 from alongside.doors.entry.visit import Visit
 from alongside.doors.showing.speaking import book, speaker
-from alongside.records.agencies.actions.admitting import accept_people
+from alongside.records.agencies.actions.admitting import accept_people, own_profile
+from alongside.records.agencies.actions.joining import keep_profile
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.queries import accepting, cards
 from alongside.records.casefile.actions.keeping import kept_answers
-from alongside.records.casefile.content import EntryKind, PersonKeys
+from alongside.records.casefile.content import PersonKeys
 from alongside.records.casefile.models import Casefile
 from alongside.records.drafts.models import Draft as Row
 from tests.agencies import CLINIC, SETTLEMENT, founded, present
@@ -188,29 +189,6 @@ def test_somebody_who_told_nothing_can_still_write(clinic):
     assert [entry.text for entry in seen_by(clinic).conversation] == ["Can I ask?"]
 
 
-def test_a_file_goes_along_and_is_given_no_page(clinic):
-    keeper = told().choose(clinic, "work")
-    photo = SimpleUploadedFile("slip.jpg", bytes(range(256)) * 9, "image/jpeg")
-    keeper.bring("w/2/", "send", photo, message="My slip", second=SECOND)
-    text, file = seen_by(clinic).conversation
-    assert (text.text, file.kind, file.name) == ("My slip", EntryKind.FILE, "slip.jpg")
-    assert file.body == bytes(range(256)) * 9
-    keeper.press("k/", "have")
-    assert "slip.jpg" in keeper.text("m/")
-    assert "slip.jpg" not in "".join(Seen(keeper.html("m/")).links)
-
-
-@pytest.mark.parametrize("size", [LARGE + 1])
-def test_a_file_too_large_is_said_and_the_words_are_still_there(clinic, size):
-    keeper = told().choose(clinic, "work")
-    keeper.bring(
-        "w/2/", "send", SimpleUploadedFile("a.bin", b"x" * size), message="zanzibar", second=""
-    )
-    assert said("en", "kept_file_large") in keeper.text("w/2/")
-    assert "zanzibar</textarea>" in keeper.html("w/2/")
-    assert not Casefile.objects.exists()
-
-
 def test_a_message_too_long_is_cut_nowhere_without_saying_so(clinic):
     keeper = told().choose(clinic, "work")
     keeper.press("w/2/", "send", message="م" * 4001, second=SECOND)
@@ -289,6 +267,33 @@ def test_pressed_after_midnight_it_opens_no_day_longer_than_was_read(
     take_in(keys=clinic.keys)
     (card,) = cards(clinic.keys)
     assert card.until == read + timedelta(days=later)
+
+
+# Before it is sent
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "es", "ar"])
+def test_that_nobody_there_answers_in_ones_language_is_said_with_what_can_be_done(clinic, lang):
+    for tongues in (("en", "fr", "es", "ar"), tuple({"en", "fr", "es", "ar"} - {lang}), ()):
+        profile = replace(own_profile(clinic.keys), tongues=tongues)
+        keep_profile(profile)
+        keeper = told(lang)
+        choosing = keeper.text("w/")
+        sending = keeper.choose(clinic, "work").text("w/2/")
+        other = bool(tongues) and lang not in tongues
+        assert (said(lang, "kept_not_in_yours") in choosing) is other
+        assert (said(lang, "kept_not_in_yours") in sending) is other
+        for key in ("kept_tongue_write", "kept_tongue_interpreter", "kept_tongue_other"):
+            assert (said(lang, key) in sending) is other
+        for tongue in tongues if other else ():
+            assert book().words.languages[tongue].name in sending
+
+
+def test_who_could_be_forced_is_a_list_with_one_thing_each(clinic):
+    page = told().choose(clinic, "work").html("w/2/")
+    listed = page.split(str(speaker("en").w("kept_forced")))[1].split("</dd>")[0]
+    for key in (f"forced_{CLINIC.kind}", "forced_child", "forced_life"):
+        assert f"<li>{speaker('en').w(key)}</li>" in listed
 
 
 # Sending by who keeps already

@@ -250,10 +250,32 @@ def test_arabic_runs_from_right_to_left_and_the_letter_in_its_own_direction(come
     assert "انظروا مرة أخرى" in page.inner_text("main")
     page.goto(f"/ar/k/{desk['cards'][2]}/")
     side, main = (page.locator(part).bounding_box() for part in (".aside", ".middle"))
-    assert side["y"] < main["y"], "one under the other on a phone"
+    assert main["y"] < side["y"], "one under the other on a phone, who writes first"
     page.set_viewport_size({"width": 1280, "height": 800})
     side, main = (page.locator(part).bounding_box() for part in (".aside", ".middle"))
     assert side["x"] > main["x"], "the first column is at the right"
+
+
+def test_changing_a_reply_begins_where_it_is_written(come, desk, js):
+    page = written(come(signed_in=True, js=js), "en", desk)
+    follow(page, "Change it")
+    assert page.evaluate("document.activeElement.id") == "f-reply"
+    assert page.locator("#f-reply").bounding_box()["y"] < 700, "and is seen"
+
+
+def test_what_is_folded_is_on_paper_all_the_same(come, desk):
+    page = come(signed_in=True, width=1280)
+    page.goto(f"/en/k/{desk['cards'][2]}/")
+    shown = "all => all.map((one) => one.checkVisibility({ contentVisibilityAuto: true }))"
+    tables = page.locator(".topic table")
+    assert not any(tables.evaluate_all(shown))
+    page.emulate_media(media="print")
+    assert all(tables.evaluate_all(shown))
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert all(tables.evaluate_all(shown)), "by the script, in an older browser"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not any(tables.evaluate_all(shown))
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "es", "ar", "xx"])

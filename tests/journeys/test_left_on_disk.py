@@ -126,7 +126,7 @@ def test_what_was_kept_sent_and_come_back_with_is_on_no_disk(profile, tmp_path, 
         follow(page, "I have them")
         come_back(page, number, phrase)
         follow(page, "Show my messages")
-        page.locator("[name=message]").first.press_sequentially(f"more {WORD}")
+        page.locator("[name^=message]").first.press_sequentially(f"more {WORD}")
         page.locator(".told [name=second]").press_sequentially(DIGITS)
         follow(page, "Open what I told")
         page.wait_for_timeout(SETTLE)

@@ -125,12 +125,12 @@ def person_returns(come, port, number, phrase):
 def person_reads(come, port, number, phrase):
     one = person_returns(come, port, number, phrase)
     assert WORDS["reply"] in one.page
-    talk = re.search(r'name="talk" value="(\w+)"', one.page)[1]
+    talk = re.search(r'name="message\.(\w+)"', one.page)[1]
     one.post("/en/m/", {"second": WORDS["wrong second"], "move": "tell"})
     one.get("/en/m/")
     one.post("/en/m/", {"second": WORDS["second"], "move": "tell"})
     one.get("/en/m/")
-    one.post("/en/m/", {"talk": talk, "message": WORDS["later"], "move": "write"}, files=True)
+    one.post("/en/m/", {f"message.{talk}": WORDS["later"], "move": f"write.{talk}"}, files=True)
     one.get("/en/m/")
     assert WORDS["later"] in one.page
     one.get("/en/j/")

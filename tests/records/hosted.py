@@ -16,9 +16,10 @@ from alongside.domain.consent import Purpose
 from alongside.library.book import Book
 from alongside.records.agencies import letters
 from alongside.records.agencies.actions import carrying, introducing
-from alongside.records.agencies.actions.admitting import KeyChangedError, NotAllowedError, admit
+from alongside.records.agencies.actions.admitting import KeyChangedError, admit
 from alongside.records.agencies.actions.leaving import turn_epoch
 from alongside.records.agencies.actions.mailing import take_in
+from alongside.records.agencies.content import NotAllowedError
 from alongside.records.agencies.models import Agency, Delivery
 from alongside.records.agencies.queries import (
     accepting,

@@ -8,7 +8,6 @@ from alongside.domain.consent import HolderKind
 from alongside.records.agencies.actions import recovering
 from alongside.records.agencies.actions.admitting import (
     Described,
-    NotAllowedError,
     accept_people,
     admit,
     found,
@@ -32,7 +31,7 @@ from alongside.records.agencies.actions.signing import (
     sign_out,
     sweep,
 )
-from alongside.records.agencies.content import Role
+from alongside.records.agencies.content import NotAllowedError, Role
 from alongside.records.agencies.models import Agency, Delivery, Member, Session
 from alongside.records.agencies.queries import (
     accepting,
@@ -175,15 +174,16 @@ def test_who_leads_not_neither_invites_nor_lets_go_nor_appoints(clinic):
         lambda: invite(keys=member.keys, role=Role.LEAD, today=TODAY, minute=NOW.minute),
         lambda: leave(keys=member.keys, member=clinic.keys.member, minute=NOW.minute),
         lambda: recovering.appoint(keys=member.keys),
+        lambda: accept_people(keys=member.keys, accepts=False),
     ):
-        with pytest.raises(PermissionError):
+        with pytest.raises(NotAllowedError):
             act()
     with pytest.raises(NotAllowedError):
         propose(keys=member.keys, described=THIRD, today=TODAY, minute=NOW.minute)
 
 
 def test_nobody_lets_a_member_of_another_agency_go(clinic, house):
-    with pytest.raises(PermissionError):
+    with pytest.raises(NotAllowedError):
         leave(keys=clinic.keys, member=house.keys.member, minute=NOW.minute)
 
 

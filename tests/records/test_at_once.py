@@ -82,11 +82,47 @@ for _ in range(ROUNDS):
     print(open_draft(token=token, minute=NOW))
 """
 
+PRESSING = """
+from contextlib import nullcontext
+from alongside.doors.desk import writing
+from alongside.doors.desk.frame import Frame
+from alongside.records.casefile.queries import conversations
+from tests.agencies import present
+from tests.doors.desking import MARK, Deskmate, clinic, somebody_wrote
+from tests.people import MATEO
+
+amara = clinic()
+wrote = somebody_wrote(amara, MATEO.answers, "work")
+mate = Deskmate(amara)
+mate.get(wrote.at)
+
+def press(other, mark):
+    other.send(wrote.at + "w/", move="send", mark=mark)
+
+for number in range(3):
+    mate.send(wrote.at + "w/", text=f"Reply {number}", move="look")
+    mark = MARK.search(mate.html(wrote.at + "w/"))[1]
+    others = [Deskmate() for _ in range(MANY)]
+    for other in others:
+        other.client.cookies.update(mate.client.cookies)
+    at_once(press, others, [mark] * MANY)
+    (talk,) = conversations(wrote.keys, present().today)
+    print([entry.text for entry in talk.entries].count(f"Reply {number}"))
+"""
+PRESSED_CARELESSLY = PRESSING.replace("amara = clinic()", """
+Frame.alone = nullcontext
+really = writing.reply
+def slowly(**more):
+    gate.wait()
+    really(**more)
+writing.reply = slowly
+amara = clinic()""")  # fmt: skip
+
 
 def said(tmp_path: Path, script: str) -> list[str]:
     """Run a script on a store of its own, or on the server these tests run on; return its lines."""
     env = dict(os.environ)
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         env["ALONGSIDE_DATABASE"] = str(tmp_path / "store.sqlite3")
     ran = subprocess.run(
         [sys.executable, "-c", BEFORE + script],
@@ -114,3 +150,11 @@ def test_drafts_answered_in_the_minute_they_end_stay_and_nobody_waits_in_a_circl
 
 def test_who_leaves_leaves_nothing_behind_though_an_answer_is_on_its_way(tmp_path):
     assert said(tmp_path, LEAVING) == ["None"] * ROUNDS
+
+
+def test_a_reply_that_is_pressed_several_times_at_once_arrives_once(tmp_path):
+    assert said(tmp_path, PRESSING) == ["1"] * 3
+
+
+def test_without_turns_it_would_arrive_as_often_as_it_was_pressed(tmp_path):
+    assert said(tmp_path, PRESSED_CARELESSLY) == [str(MANY)] * 3

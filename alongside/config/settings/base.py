@@ -78,7 +78,7 @@ SESSION_COOKIE, UNLOCK_COOKIE, BETWEEN_COOKIE = "s", "u", "b"
 WITHDRAWALS_FILE = Path(os.environ.get("ALONGSIDE_WITHDRAWALS", VAR / "withdrawals"))
 DEMO_SIGN_IN: Path | None = None  # a file of the demo: nobody else's way in is ever written down
 SECURE_COOKIES = True
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 128 * 1024  # three long letters half written, nine bytes a sign
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Of more than MOST_FILES the rest is dropped and the form arrives; of more than this it is refused.
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -21,12 +21,12 @@ from django.template.loader import get_template
 from alongside.doors.showing.answering import coming_as, framed, see_other
 from alongside.doors.showing.arriving import arriving
 from alongside.doors.showing.speaking import speaker
-from alongside.records.agencies.actions.admitting import NotAllowedError
 from alongside.records.agencies.actions.between import (
     NoRoomError,
     drop_all_between,
     drop_between,
     keep_between,
+    one_at_a_time,
 )
 from alongside.records.agencies.actions.signing import (
     IDLE_MINUTES,
@@ -34,12 +34,14 @@ from alongside.records.agencies.actions.signing import (
     keep_session,
     sign_out,
 )
+from alongside.records.agencies.content import NotAllowedError
 from alongside.records.agencies.queries import OpenSession, between, session_of
 from alongside.records.casefile.actions.answering import NotOpenedToUsError
 from alongside.records.casefile.binding import Now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from django.http import HttpRequest
 
@@ -138,6 +140,10 @@ class Frame:
         self._token = keep_between(token=self._token, name=name, table=kept, minute=minute)
         self._to_set[settings.BETWEEN_COOKIE] = self._token
 
+    def alone(self) -> AbstractContextManager[None]:
+        """Let no other request of this browser change what is kept for the next page until a block ends."""
+        return one_at_a_time(token=self._token)
+
     def drop(self, name: str) -> dict[str, Any] | None:
         """Forget what was kept under a name, and return it."""
         return drop_between(token=self._token, name=name, minute=self.now.minute)
@@ -212,7 +218,7 @@ def at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return frame.go("")
         except NoRoomError:
             return frame.go("e/")
-        except (NotOpenedToUsError, NotAllowedError, PermissionError):
+        except (NotOpenedToUsError, NotAllowedError):
             raise Http404 from None
 
     return opened

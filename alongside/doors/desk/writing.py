@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from alongside.domain.consent import COMPARTMENTS
@@ -24,12 +24,16 @@ LONGEST = 6000
 
 @dataclass(frozen=True)
 class Unsent:
-    """What was written and not sent. ``mark``: of this very preview, so that no other text is sent by it."""
+    """What was written and not sent. ``mark``: of this very preview, so that no other text is sent by it.
+
+    ``again``: it is to be changed, so the page of the casefile begins where it is written.
+    """
 
     text: str
     section: str
     mark: str
     fault: str = ""
+    again: bool = False
 
 
 def take(frame: Frame, code: str, what: str) -> Unsent:
@@ -39,9 +43,14 @@ def take(frame: Frame, code: str, what: str) -> Unsent:
     known = what == REPLY or section in COMPARTMENTS
     fault = "" if text and known else "desk_write_something"
     unsent = Unsent(text, section, secrets.token_hex(8), fault)
-    table = {name: getattr(unsent, name) for name in ("text", "section", "mark", "fault")}
-    frame.keep(f"{what}:{code}", table)
+    frame.keep(f"{what}:{code}", asdict(unsent))
     return unsent
+
+
+def change(frame: Frame, code: str, what: str) -> None:
+    """Go back to what was previewed, to write on."""
+    if found := unsent(frame, code, what):
+        frame.keep(f"{what}:{code}", asdict(replace(found, again=True)))
 
 
 def unsent(frame: Frame, code: str, what: str) -> Unsent | None:
@@ -80,14 +89,15 @@ def previewed(frame: Frame, code: str, found: Unsent) -> dict[str, Any]:
 
 
 def send(frame: Frame, code: str, what: str) -> bool:
-    """Send what was previewed, if it is still that; say whether it was."""
-    found = unsent(frame, code, what)
-    if found is None or found.fault or found.mark != frame.field("mark"):
-        return False
-    own, text, now = identity_of(code), found.text, frame.now
-    if what == REPLY:
-        reply(keys=frame.keys, own=own, text=text, now=now)
-    else:
-        ask(keys=frame.keys, own=own, section=found.section, text=text, now=now)
-    frame.drop(f"{what}:{code}")
+    """Send what was previewed, if it is still that, and once however often it is pressed; say whether it was."""
+    own, now = identity_of(code), frame.now
+    with frame.alone():
+        found = unsent(frame, code, what)
+        if found is None or found.fault or found.mark != frame.field("mark"):
+            return False
+        if what == REPLY:
+            reply(keys=frame.keys, own=own, text=found.text, now=now)
+        else:
+            ask(keys=frame.keys, own=own, section=found.section, text=found.text, now=now)
+        frame.drop(f"{what}:{code}")
     return True

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alongside.doors.entry.keeping import OPEN_MINUTES
-from alongside.doors.entry.writing import LONGEST_LINE, LONGEST_SECOND, turned, typed
-from alongside.library.phrases import Unread, read
+from alongside.doors.entry.writing import (
+    LONGEST_LINE,
+    LONGEST_SECOND,
+    MESSAGE,
+    note,
+    put_aside,
+    turned,
+    typed,
+)
+from alongside.library.phrases import Unread, in_digits, never_given, read
 from alongside.records.casefile.actions.keeping import come_back, kept_answers
 from alongside.records.casefile.actions.securing import SecondWordError, second_word
 from alongside.records.casefile.queries import binder_of
@@ -21,6 +29,8 @@ if TYPE_CHECKING:
 
 PAGE = "b/"
 DIGITS = 8
+STAYS = {MESSAGE, "agency", "sections", "purpose", "days"}
+"""What of a form belongs to no casefile: a first letter, and what was chosen on the way to sending it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,15 @@ def unclear(visit: Visit) -> Unclear | None:
     return Unclear(number, found if isinstance(found, Unread) else None)
 
 
+def wrong(spelled: str) -> dict[str, str]:
+    """Return what to say where nothing opened. It rests on what was typed alone, never on what is in the store.
+
+    Words that all stand in the list are easily said in another order; digits are not.
+    """
+    order = {} if in_digits(spelled) else {"order": "kept_back_order"}
+    return {"words": "kept_back_wrong"} | order
+
+
 def returned(visit: Visit) -> HttpResponse:
     """Take number and words. Where they open something, the visit goes on under a new cookie."""
     if again := turned(visit, PAGE, "number", "words"):
@@ -55,14 +74,17 @@ def returned(visit: Visit) -> HttpResponse:
     number, secret = number_of(form["number"]), read(form["words"], visit.lang)
     if isinstance(secret, Unread) or len(number) != DIGITS:
         return visit.stay(PAGE, {"words": "unclear"})
+    if never_given(secret):
+        return visit.stay(PAGE, {"words": "kept_back_never"})
     if not visit.admitted():
         return visit.busy(PAGE)
     keys = come_back(number=number, secret=secret, now=visit.now)
     if keys is None:
-        return visit.stay(PAGE, {"words": "kept_back_wrong"})
+        return visit.stay(PAGE, wrong(form["words"]))
     with visit.changing() as draft:
         fresh = Draft() if draft.keys else draft  # what others kept does not go along
-        fresh.form, fresh.faults, fresh.said, fresh.shown = _unsent(fresh, keys), {}, "", {}
+        fresh.unsent = _unsent(fresh, keys)
+        fresh.form, fresh.faults, fresh.said, fresh.shown = {}, {}, "", {}
         fresh.keys, fresh.changed = keys.text(), list(fresh.answers)
         visit.__dict__["draft"] = fresh
         return visit.keep(f"/{visit.lang}/m/", anew=True)
@@ -70,12 +92,29 @@ def returned(visit: Visit) -> HttpResponse:
 
 def _unsent(draft: Draft, keys: PersonKeys) -> dict[str, str]:
     """Return what was written while the time ran out, where it belongs to this casefile: nobody else reads it."""
-    form, own = draft.form, {note.id.hex() for note in binder_of(keys).grants}
-    return {n: form[n] for n in ("talk", "message") if n in form} if form.get("talk") in own else {}
+    own = {note.id.hex() for note in binder_of(keys).grants}
+    return {talk: text for talk, text in draft.unsent.items() if talk in own}
 
 
-def second_given(visit: Visit) -> PersonKeys | None:
-    """Try the second word that stands in the form; None, with what to say in the draft, when it is not it.
+def lost(visit: Visit) -> HttpResponse:
+    """Say that nothing is left under the words that were given; what was written in this visit stays.
+
+    What was opened out of the casefile is gone with it, and the keys, which open nothing. Answers given
+    since, and letters half written, were never in it. The letters can go to somebody else.
+    """
+    note(visit)
+    draft = visit.draft
+    draft.close()
+    put_aside(visit, *draft.unsent)
+    draft.form = {n: text for n, text in draft.form.items() if n in STAYS}
+    draft.keys, draft.changed, draft.shown, draft.faults = "", [], {}, {}
+    left = bool(draft.answers or draft.typed or draft.form[MESSAGE])
+    draft.said = "kept_back_gone_left" if left else "kept_back_gone"
+    return visit.go_on(PAGE)
+
+
+def second_given(visit: Visit, name: str = "second") -> PersonKeys | None:
+    """Try the second word that stands in a field; None, with what to say in the draft, when it is not it.
 
     Slow, and with transactions of its own: outside of others. Raises NoCasefileError.
     """
@@ -83,7 +122,7 @@ def second_given(visit: Visit) -> PersonKeys | None:
     if keys is None:
         return None
     try:
-        return second_word(keys=keys, word=typed(visit, "second", LONGEST_SECOND), now=visit.now)
+        return second_word(keys=keys, word=typed(visit, name, LONGEST_SECOND), now=visit.now)
     except SecondWordError as wrong:
         draft.faults = {"second": "kept_second_wrong"}
         if wrong.minutes:

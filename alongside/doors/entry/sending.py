@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from alongside.domain.consent import DAYS, Purpose, compartment_of, offered, preset
 from alongside.doors.entry.keeping import Ready, keep_changes, made_ready, put_away
 from alongside.doors.entry.opening import second_given
-from alongside.doors.entry.writing import letter_of, second_of, to, turned
+from alongside.doors.entry.writing import letter_of, note, second_of, to, turned
 from alongside.doors.showing.speaking import book
 from alongside.records.agencies.queries import accepting_one
 from alongside.records.casefile.actions.sharing import NoAgencyError, Opening, open_to, share
@@ -149,6 +149,7 @@ def opened(visit: Visit) -> HttpResponse:
 
 def sent(visit: Visit) -> HttpResponse:
     """Keep, open and send, all at once; then what was told leaves the phone."""
+    note(visit)
     letter = letter_of(visit)
     if again := turned(visit, SEND, *(() if visit.draft.keys else ("second",))):
         return again

@@ -10,7 +10,7 @@ from alongside.domain.consent import COMPARTMENTS
 from alongside.doors.entry.keeping import keep_changes
 from alongside.doors.entry.opening import PAGE as BACK
 from alongside.doors.entry.opening import hold, second_given
-from alongside.doors.entry.writing import letter_of, to, turned
+from alongside.doors.entry.writing import letter_of, note, put_aside, to, turned
 from alongside.doors.showing.speaking import book
 from alongside.doors.showing.telling import day_of
 from alongside.records.agencies.queries import profile_of
@@ -32,6 +32,23 @@ if TYPE_CHECKING:
 PAGE = "m/"
 SECOND_WORD = {"tell", "open"}
 """The moves for which the second word may stand in the form."""
+ENTER = "enter"
+GOES = {"see": "s/", "ways": "o/"}
+"""The buttons that go to another page, and keep what is half written here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of the page: what it does, and where that takes it, of which conversation and which section."""
+
+    move: str
+    talk: str = ""
+    section: str = ""
+
+    @property
+    def at(self) -> str:
+        """The end of the name of the second word's field that stands beside it; empty for what was told."""
+        return f".{self.talk}.{self.section}" if self.section else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,55 +112,63 @@ def in_order(sections: frozenset[str] | tuple[str, ...]) -> list[str]:
 
 def come_first(visit: Visit) -> HttpResponse:
     """Ask for number and words; what was written while the time ran out waits, sealed, for who comes back."""
-    if "message" not in visit.request.POST:
-        return to(visit, BACK)
-    _under_talk(visit)
-    letter_of(visit)
-    return visit.go_on(BACK)
+    note(visit)
+    return visit.go_on(BACK) if visit.draft.unsent else to(visit, BACK)
 
 
-def _under_talk(visit: Visit) -> None:
-    """Note of which conversation the message in the form is."""
-    visit.draft.form["talk"] = visit.request.POST.get("talk", "")[:32]
+def _pressed(visit: Visit) -> Button:
+    """Read which button it was. All stand in one form, so that none of them loses what is half written.
+
+    Enter, in a field for the second word, presses the button beside it: that of the one field that is filled.
+    """
+    posted = visit.request.POST
+    pressed = posted.get("move", "")
+    if pressed == ENTER:
+        filled = [n for n in posted if n.partition(".")[0] == "second" and posted[n].strip()]
+        at = filled[0].removeprefix("second") if len(filled) == 1 else None
+        pressed = "" if at is None else f"open{at}" if at else "tell"
+    move, talk, section = (*pressed.split("."), "", "")[:3]
+    return Button(move, talk, section)
 
 
 def pressed(visit: Visit) -> HttpResponse:
     """Take what was pressed on the page of messages."""
-    move = visit.request.POST.get("move", "")
-    if "message" in visit.request.POST:
-        _under_talk(visit)
-    if again := turned(visit, PAGE, "message"):
+    note(visit)
+    if again := turned(visit, PAGE):
         return again
-    keys = visit.keys
+    button, keys = _pressed(visit), visit.keys
     if keys is None:
         return visit.go_on(BACK)
-    if move in SECOND_WORD and keys.whole is None:
+    if button.move in GOES:
+        return visit.go_on(GOES[button.move])
+    if button.move in SECOND_WORD and keys.whole is None:
         if not visit.admitted():
             return visit.busy(PAGE)
-        keys = second_given(visit)
+        keys = second_given(visit, f"second{button.at}")
         if keys is None:
-            visit.draft.said = ""
-            visit.draft.form["at"] = visit.request.POST.get("section", "tell")[:32]
+            visit.draft.said, visit.draft.form["at"] = "", button.at or "tell"
             return visit.go_on(PAGE)
-    return _done(visit, move, keys)
+    return _done(visit, button, keys)
 
 
-def _done(visit: Visit, move: str, keys: PersonKeys) -> HttpResponse:
-    if move == "write":
-        return _written(visit, keys)
+def _done(visit: Visit, button: Button, keys: PersonKeys) -> HttpResponse:
+    if button.move == "write":
+        return _written(visit, button.talk, keys)
     with visit.changing() as draft:
         if not draft.keys:  # left in another tab while the second word was tried
             return to(visit, BACK)
+        note(visit)
         draft.faults, draft.said = {}, ""
         draft.form.pop("wait", None)
-        act = MOVES.get(move)
+        act = MOVES.get(button.move)
         if act is not None:
-            act(visit, keys)
+            act(visit, keys, button)
         return visit.go_on(PAGE)
 
 
-def _written(visit: Visit, keys: PersonKeys) -> HttpResponse:
-    letter = letter_of(visit)
+def _written(visit: Visit, talk: str, keys: PersonKeys) -> HttpResponse:
+    letter = letter_of(visit, talk)
+    visit.draft.form["talk"] = talk
     faults = dict(letter.faults)
     if not (letter.text or letter.files or faults):
         faults["message"] = "kept_empty"
@@ -153,14 +178,16 @@ def _written(visit: Visit, keys: PersonKeys) -> HttpResponse:
         return visit.stay(PAGE, faults)
     if not visit.admitted():
         return visit.busy(PAGE)
-    own = _grant(visit)
+    own = _grant(visit, talk)
     if own is None:
+        put_aside(visit, talk)
         return visit.stay(PAGE, {}, "kept_said_over")
     with visit.changing() as draft:
         if not _came_twice(visit, keys, own, letter):
             write(keys=keys, own=own, text=letter.text, files=letter.files, now=visit.now)
-        for name in ("message", "talk"):
-            draft.form.pop(name, None)
+        note(visit)
+        draft.unsent.pop(talk, None)
+        draft.form.pop("talk", None)
         draft.faults, draft.said = {}, "kept_said_written"
         return visit.go_on(PAGE)
 
@@ -175,46 +202,47 @@ def _came_twice(visit: Visit, keys: PersonKeys, own: bytes, letter: Letter) -> b
     return last == came
 
 
-def _grant(visit: Visit) -> bytes | None:
-    """Return the identity of the conversation a form belongs to, where it still goes on."""
-    keys, own = visit.keys, visit.request.POST.get("talk", "")
+def _grant(visit: Visit, talk: str) -> bytes | None:
+    """Return the identity of the conversation a button belongs to, where it still goes on."""
+    keys = visit.keys
     notes = binder_of(keys).holding(visit.today) if keys else []
-    return next((note.id for note in notes if note.id.hex() == own), None)
+    return next((note.id for note in notes if note.id.hex() == talk), None)
 
 
-def _tell(visit: Visit, keys: PersonKeys) -> None:
+def _tell(visit: Visit, keys: PersonKeys, _button: Button) -> None:
     if not visit.draft.opened:
         hold(visit, keys)
     visit.draft.said = "kept_said_open"
 
 
-def _open(visit: Visit, keys: PersonKeys) -> None:
-    own, section = _grant(visit), visit.request.POST.get("section", "")
-    if own is None or section not in COMPARTMENTS:
+def _open(visit: Visit, keys: PersonKeys, button: Button) -> None:
+    own = _grant(visit, button.talk)
+    if own is None or button.section not in COMPARTMENTS:
         visit.draft.said = "kept_said_over"
         return
-    widen(keys=keys, own=own, sections=frozenset({section}), now=visit.now)
+    widen(keys=keys, own=own, sections=frozenset({button.section}), now=visit.now)
     visit.draft.said = "kept_said_widened"
 
 
-def _not_now(visit: Visit, _keys: PersonKeys) -> None:
+def _not_now(visit: Visit, _keys: PersonKeys, _button: Button) -> None:
     visit.draft.said = "kept_said_not_now"
 
 
-def _take(visit: Visit, keys: PersonKeys) -> None:
-    own = _grant(visit)
+def _take(visit: Visit, keys: PersonKeys, button: Button) -> None:
+    own = _grant(visit, button.talk)
     if own is not None:
         withdraw(keys=keys, own=own, now=visit.now)
+    put_aside(visit, button.talk)
     visit.draft.said = "kept_said_taken"
 
 
-def _more(visit: Visit, keys: PersonKeys) -> None:
+def _more(visit: Visit, keys: PersonKeys, _button: Button) -> None:
     if keys.whole is not None:
         keep_changes(visit, keys)
         visit.draft.said = "kept_said_more"
 
 
-def _close(visit: Visit, _keys: PersonKeys) -> None:
+def _close(visit: Visit, _keys: PersonKeys, _button: Button) -> None:
     visit.draft.clear()
     visit.draft.said = "kept_said_closed"
 

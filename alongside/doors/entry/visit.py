@@ -10,16 +10,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.template.loader import get_template
 
 from alongside.doors.showing.answering import framed, see_other
-from alongside.doors.showing.arriving import arriving
+from alongside.doors.showing.arriving import arriving, seen_by_somebody
 from alongside.doors.showing.speaking import PageSpeaker, book, speaker
 from alongside.library.calling import HOTLINE, code_of
 from alongside.records.casefile.binding import Now
 from alongside.records.casefile.content import PersonKeys
-from alongside.records.drafts.actions import FullError, destroy_draft, keep_draft, one_change
+from alongside.records.drafts.actions import (
+    FullError,
+    destroy_draft,
+    forget_said,
+    keep_draft,
+    one_change,
+)
 from alongside.records.drafts.content import Draft
 from alongside.records.drafts.cookies import drawn_for_the_next
 from alongside.records.drafts.queries import NotReadError, open_draft
@@ -39,6 +46,8 @@ KEPT = frozenset(
 """The pages of keeping, sending and coming back."""
 ABOUT_ANSWERS = KEPT | {"question", "warning", "so_far", "ways", "way", "practitioner"}
 """The pages that would be wrong without the answers; all others are right for anybody."""
+SAYS = frozenset({"keep", "choose", "come_back", "messages"})
+"""The pages that say what was just done. The one with number and words goes on saying it: it is shown for long."""
 BRIEF = KEPT | {"question", "warning"}
 """Pages that are long enough: of whom to call they say the number and the words alone."""
 LOGGER = logging.getLogger(__name__)
@@ -135,7 +144,19 @@ class Visit:
         response = HttpResponse(found.render(frame | context, self.request), status=status)
         if self.gone and self.request.method == "GET":
             response.delete_cookie(settings.DRAFT_COOKIE, path="/", samesite="Strict")
+        if template in SAYS and self.draft.said:
+            self._said_once()
         return response
+
+    def _said_once(self) -> None:
+        """Forget what a page has just said: it is not news when the page is loaded again."""
+        if not seen_by_somebody(self.request):
+            return
+        try:
+            forget_said(token=self.token, said=self.draft.said, minute=minute())
+        except (DatabaseError, NotReadError):  # then it is said twice
+            LOGGER.exception("What was said could not be forgotten")
+        self.draft.said = ""
 
     def show_own(self, template: str, **context: Any) -> HttpResponse:  # noqa: ANN401 - a template's names
         """Render the page before something is sealed, under a cookie that nobody can have seen before.
@@ -178,11 +199,6 @@ class Visit:
         """Say that too many came at once from this connection; ``page``: where to go on later."""
         self.draft.form["from"] = page
         return self.go_on("u/")
-
-    def lost(self) -> HttpResponse:
-        """Say that nothing is left under the words that were given."""
-        self.__dict__["draft"] = Draft(said="kept_back_gone")
-        return self.go_on("b/")
 
     def keep(self, to: str, *, anew: bool = False) -> HttpResponse:
         """Keep the draft and go on to another page, by 303; where the store is full, say so instead.

@@ -40,6 +40,15 @@ def arriving(request: HttpRequest) -> Arriving:
     return cast("Arriving", request)
 
 
+def seen_by_somebody(request: HttpRequest) -> bool:
+    """Say whether somebody will see the page that answers.
+
+    The script that sends a form follows its answer to the next page, throws that away, and then has the
+    browser open it (`static/a.js`): what is said once must not be said to the script.
+    """
+    return request.method == "GET" and "Ahead" not in request.headers
+
+
 def takes_files(view: View) -> View:
     """Mark a view as one whose form may bring files; to every other, a file is a refused form.
 

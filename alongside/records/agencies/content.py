@@ -15,6 +15,10 @@ LONGEST_NAME, LONGEST_ABOUT, MOST_DAYS = 80, 300, 60
 """What an agency may say of itself, here and on the card of one on another host: in signs, and days."""
 
 
+class NotAllowedError(Exception):
+    """Neither this member nor this agency may do that."""
+
+
 class Role(StrEnum):
     """What a member may do beside answering: a lead also invites, lets go, proposes and admits."""
 

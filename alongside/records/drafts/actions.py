@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from alongside.records.drafts.cookies import tokens_of
 from alongside.records.drafts.models import Draft as Row
+from alongside.records.drafts.queries import open_draft
 from alongside.records.turns import take_turn
 from alongside.sealed.things import DRAFT
 from alongside.sealed.tokens import Token
@@ -79,6 +80,17 @@ def keep_draft(*, token: str | None, draft: Draft, minute: int, there: bool = Fa
     if full:  # outside the transaction: what was swept stays swept
         raise FullError
     return token if token and there and not found else key.text
+
+
+def forget_said(*, token: str | None, said: str, minute: int) -> None:
+    """Take a sentence that a page has shown out of the draft; when the draft ends does not change by it."""
+    key = Token.read(token, DRAFT.name)
+    with one_change(token=token):
+        draft = open_draft(token=token, minute=minute)
+        if key is None or draft is None or draft.said != said:
+            return
+        draft.said = ""
+        Row.objects.filter(slot=key.slot).update(sealed=key.seal(DRAFT, draft.pack()))
 
 
 def destroy_draft(*, token: str | None) -> None:

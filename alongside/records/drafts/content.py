@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LETTERS = {
     "answers": "a", "typed": "t", "faults": "f", "warned": "w", "after_gone": "g", "keys": "k",
     "whole": "o", "whole_until": "u", "opened": "n", "changed": "c", "shown": "s", "form": "m",
-    "said": "d",
+    "said": "d", "unsent": "x",
 }  # fmt: skip
 """What each field is called once packed."""
 
@@ -32,7 +32,8 @@ class Draft:
     second word, held until the minute ``whole_until``. ``opened``: the answers came out of a casefile.
     ``changed``: the answers that are not kept as they are here. ``shown``: number, secret, second word and
     check-word, until the person has them. ``form``: what stands in a form on its way. ``said``: the key
-    of a sentence about what was just done, until the next form.
+    of a sentence about what was just done, until a page has shown it. ``unsent``: what stands half
+    written in a conversation, by its identity.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Draft:
     shown: dict[str, str] = field(default_factory=dict, repr=False)
     form: dict[str, str] = field(default_factory=dict, repr=False)
     said: str = ""
+    unsent: dict[str, str] = field(default_factory=dict, repr=False)
     fresh: bool = True
     under: str = field(default="", repr=False)
 
@@ -79,7 +81,7 @@ class Draft:
             self.opened = False
 
     def clear(self) -> None:
-        """Put away everything that was told, and the key to it: only messages stay."""
+        """Put away everything that was told, and the key to it: messages stay, the half written too."""
         self.close()
         self.answers, self.typed, self.faults, self.form = {}, {}, {}, {}
         self.warned, self.changed = [], []

@@ -11,9 +11,14 @@ from django.urls import reverse
 
 from alongside.domain.consent import HolderKind
 from alongside.library.phrases import digits_of
-from alongside.records.agencies.actions.admitting import Described, NotAllowedError, found
+from alongside.records.agencies.actions.admitting import Described, found
 from alongside.records.agencies.actions.joining import INVITATION_DAYS
-from alongside.records.agencies.content import LONGEST_ABOUT, LONGEST_NAME, MOST_DAYS
+from alongside.records.agencies.content import (
+    LONGEST_ABOUT,
+    LONGEST_NAME,
+    MOST_DAYS,
+    NotAllowedError,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -12,7 +12,7 @@ from alongside.doors.desk import agency as presenting
 from alongside.doors.desk import bringing as cards
 from alongside.doors.desk.codes import identity_of
 from alongside.doors.desk.frame import Frame, Written, at_desk
-from alongside.doors.showing.arriving import takes_files
+from alongside.doors.showing.arriving import seen_by_somebody, takes_files
 from alongside.library.phrases import spell
 from alongside.records.agencies.actions.admitting import (
     KeyChangedError,
@@ -174,7 +174,10 @@ def passphrase(frame: Frame) -> HttpResponse:
     """Change one's own passphrase."""
     keys = frame.keys
     if not frame.posted:
-        return frame.show("passphrase", form=frame.written(CHANGING))
+        form = frame.written(CHANGING)
+        if form["done"] and seen_by_somebody(frame.request):  # said once
+            frame.drop(CHANGING)
+        return frame.show("passphrase", form=form)
     if not frame.admitted():
         return frame.go("e/")
     asked = frame.request.POST

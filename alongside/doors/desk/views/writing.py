@@ -35,7 +35,8 @@ def _moved(frame: Frame, code: str, what: str) -> HttpResponse:
     casefile, preview = f"k/{code}/", f"k/{code}/{what}/"
     move = frame.field("move")
     if move == "change":
-        return frame.go(f"{casefile}#{what}")
+        writing.change(frame, code, what)
+        return frame.go(casefile)  # a fragment would keep the field from getting the focus
     if move == "send":
         try:
             sent = writing.send(frame, code, what)

@@ -38,7 +38,7 @@ def steady(view: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpRespo
             _ = visit.draft
             return to(visit, "e/") if visit.unread else view(visit)
         except NoCasefileError:
-            return visit.lost()
+            return opening.lost(visit)
 
     return opened
 
@@ -113,7 +113,8 @@ def send(visit: Visit) -> HttpResponse:
     if plan is None:
         return to(visit, sending.CHOOSE)
     until = next(limit.on for limit in sending.limits_of(visit, plan) if limit.marked)
-    return visit.show_own("send", plan=plan, until=until, wait=wait_of(visit))
+    tongues = sending.tongues_of(plan.to)
+    return visit.show_own("send", plan=plan, until=until, wait=wait_of(visit), tongues=tongues)
 
 
 @both_ways

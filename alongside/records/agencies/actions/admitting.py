@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alongside.records.agencies.actions.joining import Joining, invite_to, keep_profile, note_down
-from alongside.records.agencies.content import EpochKeys, Profile, Role, Standing
+from alongside.records.agencies.content import (
+    EpochKeys,
+    NotAllowedError,
+    Profile,
+    Role,
+    Standing,
+)
 from alongside.records.agencies.models import Agency
 from alongside.records.agencies.queries import key_number, profile_of, profiles
 from alongside.records.agencies.sealing import seal_profile
@@ -25,10 +31,6 @@ if TYPE_CHECKING:
 
 FOUNDERS = 2
 """How many agencies the operator founds. From then on agencies admit one another."""
-
-
-class NotAllowedError(Exception):
-    """Neither this member nor this agency may do that."""
 
 
 class KeyChangedError(Exception):
@@ -96,7 +98,12 @@ def admit(*, keys: MemberKeys, agency: bytes, minute: int, number: str = "") -> 
 
 
 def accept_people(*, keys: MemberKeys, accepts: bool) -> None:
-    """Say whether new people can choose this agency now."""
+    """Say whether new people can choose this agency now, as a lead: it is so for everybody who works there.
+
+    Raises NotAllowedError for who does not lead.
+    """
+    if keys.role is not Role.LEAD:
+        raise NotAllowedError
     with transaction.atomic():
         take_turn(keys.agency)
         keep_profile(replace(own_profile(keys), accepts=accepts))

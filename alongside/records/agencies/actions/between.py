@@ -5,6 +5,7 @@ Nothing of it stands in an address or in the page's own form, and without the co
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from alongside.sealed.things import BETWEEN
 from alongside.sealed.tokens import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MINUTES = 30
 MOST_NAMES = 12
@@ -43,6 +44,20 @@ def keep_between(*, token: str | None, name: str, table: dict[str, Any], minute:
     key = Token.read(token, BETWEEN.name) or Token.new(BETWEEN.name)
     _change(key, put, minute)
     return key.text
+
+
+@contextmanager
+def one_at_a_time(*, token: str | None) -> Iterator[None]:
+    """Let nobody else change what one browser has unsent until the block ends, which stands whole or not at all.
+
+    Of two who send the same thing at once, the second finds it gone. Turns that are taken inside come after
+    this one everywhere, so that nobody waits in a circle.
+    """
+    key = Token.read(token, BETWEEN.name)
+    with transaction.atomic():
+        if key is not None:
+            take_turn(key.slot)
+        yield
 
 
 def drop_between(*, token: str | None, name: str, minute: int) -> dict[str, Any] | None:

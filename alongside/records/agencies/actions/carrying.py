@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from alongside.records.agencies.actions.admitting import NotAllowedError
-from alongside.records.agencies.content import Standing
+from alongside.records.agencies.content import NotAllowedError, Standing
 from alongside.records.agencies.letters import (
     identities_in,
     identity_in,

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from alongside.domain.consent import HolderKind
-from alongside.records.agencies.actions.admitting import NotAllowedError, lead_of_admitted
+from alongside.records.agencies.actions.admitting import lead_of_admitted
 from alongside.records.agencies.actions.joining import keep_profile, note_down
 from alongside.records.agencies.content import (
     LONGEST_ABOUT,
     LONGEST_NAME,
     MOST_DAYS,
+    NotAllowedError,
     Profile,
     Standing,
 )

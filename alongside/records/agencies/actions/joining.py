@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
-from alongside.records.agencies.content import EpochKeys, Label, MemberKeys, Profile, Role
+from alongside.records.agencies.content import (
+    EpochKeys,
+    Label,
+    MemberKeys,
+    NotAllowedError,
+    Profile,
+    Role,
+)
 from alongside.records.agencies.models import Agency, Epoch, Invitation, Member
 from alongside.records.agencies.queries import profile_of, with_epochs
 from alongside.records.agencies.sealing import (
@@ -90,14 +97,14 @@ class ChoiceError(Exception):
 def invite(*, keys: MemberKeys, role: Role, today: date, minute: int) -> bytes:
     """Invite a colleague; return the secret of the code, to be told to them alone.
 
-    Raises PermissionError for who does not lead.
+    Raises NotAllowedError for who does not lead.
     """
     if keys.role is not Role.LEAD:
-        raise PermissionError
+        raise NotAllowedError
     with transaction.atomic():
         profile = profile_of(keys.agency)
         if profile is None:
-            raise PermissionError
+            raise NotAllowedError
         code = invite_to(Joining(keys.agency, role, keys.epochs, keys.name), today=today)
         note_down(profile, Deed.INVITED, keys.name, minute)
         return code

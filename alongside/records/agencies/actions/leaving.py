@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alongside.records.agencies.actions.joining import give_epoch, keep_profile, note_down
-from alongside.records.agencies.content import EpochKeys, Role
+from alongside.records.agencies.content import EpochKeys, NotAllowedError, Role
 from alongside.records.agencies.models import Agency, Custodian, Epoch, Member, Recovery
 from alongside.records.agencies.queries import colleagues, profile_of
 from alongside.records.agencies.sealing import open_label, seal_label, seal_profile
@@ -33,13 +33,13 @@ def leave(*, keys: MemberKeys, member: bytes, minute: int) -> MemberKeys:
     What the member held is destroyed, and the epoch turned: no grant that comes in from now on opens to
     them. When a lead goes, custodians are to be appointed anew, since a lead was told their phrases.
     Keys of grants that were open, copied from a running server, stay keys to what is written until each
-    person's next visit. Raises PermissionError, or LastLeadError.
+    person's next visit. Raises NotAllowedError, or LastLeadError.
     """
     with transaction.atomic():
         take_turn(keys.agency)
         names = {own: (name, role) for own, name, role in colleagues(keys)}
         if member not in names or (member != keys.member and keys.role is not Role.LEAD):
-            raise PermissionError
+            raise NotAllowedError
         leads = [own for own, (_, role) in names.items() if role is Role.LEAD]
         if leads == [member] and len(names) > 1:
             raise LastLeadError
@@ -51,7 +51,7 @@ def leave(*, keys: MemberKeys, member: bytes, minute: int) -> MemberKeys:
         turned = turn_epoch(keys=keys)
         profile = profile_of(keys.agency)
         if profile is None:
-            raise PermissionError
+            raise NotAllowedError
         if len(names) == 1:  # nobody is left who could read who writes
             keep_profile(replace(profile, accepts=False))
         note_down(profile, Deed.LEFT, names[member][0], minute)
@@ -72,7 +72,7 @@ def turn_epoch(*, keys: MemberKeys) -> MemberKeys:
         take_turn(keys.agency)
         profile = profile_of(keys.agency)
         if profile is None:
-            raise PermissionError
+            raise NotAllowedError
         pair, number = Pair.new(), max(profile.number, keys.newest) + 1
         new = EpochKeys(pair.private, new_key())
         for own, sealed in Member.objects.filter(agency=keys.agency).values_list("id", "label"):

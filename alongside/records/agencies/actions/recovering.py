@@ -9,7 +9,7 @@ from django.db import transaction
 
 from alongside.records.agencies.actions.joining import Joining, invite_to
 from alongside.records.agencies.actions.leaving import dismiss_custodians
-from alongside.records.agencies.content import EpochKeys, Label, Role
+from alongside.records.agencies.content import EpochKeys, Label, NotAllowedError, Role
 from alongside.records.agencies.models import Custodian, Recovery
 from alongside.records.agencies.queries import profile_of
 from alongside.records.agencies.sealing import seal_label, site_slot
@@ -44,10 +44,10 @@ class Half(NamedTuple):
 def appoint(*, keys: MemberKeys) -> list[bytes]:
     """Appoint three custodians, in place of any before; return the secret of each one's phrase.
 
-    The secrets are shown once and kept nowhere. Raises PermissionError for who does not lead.
+    The secrets are shown once and kept nowhere. Raises NotAllowedError for who does not lead.
     """
     if keys.role is not Role.LEAD:
-        raise PermissionError
+        raise NotAllowedError
     with transaction.atomic():
         dismiss_custodians(agency=keys.agency)
         made = [_appoint(keys) for _ in range(CUSTODIANS)]
