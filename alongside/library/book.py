@@ -153,7 +153,7 @@ class Book:
         """Derive, assess and derive again; the facts come back with everything that follows."""
         facts = derive(Facts.told(answers), on)
         found = assess(self.vocabulary.catalogue, self.definitions.all, facts)
-        return _concluded(facts, found, on), found
+        return concluded(facts, found, on), found
 
     def look(
         self, answers: Mapping[str, Answer], on: date, jurisdiction: str | None = None
@@ -196,7 +196,7 @@ class Book:
             key = frozenset(changes.items())
             if key not in known:
                 facts = Facts({**told.values, **changes}, told.conflicted - changes.keys())
-                known[key] = _concluded(derive(facts, look.on), look.assessment, look.on)
+                known[key] = concluded(derive(facts, look.on), look.assessment, look.on)
             return known[key]
 
         return changed
@@ -209,7 +209,7 @@ class Book:
         }
 
 
-def _concluded(facts: Facts, found: Assessment, on: date) -> Facts:
+def concluded(facts: Facts, found: Assessment, on: date) -> Facts:
     """Lay what the assessment found beside the facts, and derive what follows from it."""
     values = {
         key: value

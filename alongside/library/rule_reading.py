@@ -105,7 +105,7 @@ def _effect(entry: Entry, vocabulary: Vocabulary) -> Effect:
     """Read what a step makes true, such as ``claim.made_on is today``."""
     effect = Effect(
         on=Outcome(entry.one_of("on", Outcome)),
-        sets=tuple(_setting(entry, text, vocabulary) for text in entry.words("sets")),
+        sets=tuple(read_setting(entry, text, vocabulary) for text in entry.words("sets")),
         when=checked_lines(entry, "when", vocabulary),
     )
     if not effect.sets:
@@ -116,7 +116,8 @@ def _effect(entry: Entry, vocabulary: Vocabulary) -> Effect:
     return effect
 
 
-def _setting(entry: Entry, text: str, vocabulary: Vocabulary) -> tuple[str, Value | None]:
+def read_setting(entry: Entry, text: str, vocabulary: Vocabulary) -> tuple[str, Value | None]:
+    """Read a fact that becomes so, such as ``claim.state is refused``; None is the day it happens."""
     key, _, word = text.partition(" is ")
     fact = vocabulary.facts.get(key)
     if fact is None:
