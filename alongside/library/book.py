@@ -161,7 +161,7 @@ class Book:
         """Say what the whole Book says for one person: a jurisdiction means federal plus it."""
         facts, assessment = self.assess(answers, on)
         never = self.vocabulary.never_asked
-        rules = self._rules(jurisdiction)
+        rules = self.rules(jurisdiction)
         ways = {key: way.rule for key, way in self.ways.items()}
         return Outlook(
             on,
@@ -201,7 +201,8 @@ class Book:
 
         return changed
 
-    def _rules(self, jurisdiction: str | None) -> dict[str, Rule]:
+    def rules(self, jurisdiction: str | None = None) -> dict[str, Rule]:
+        """Return the rules of every remedy, or of federal law and one province."""
         return {
             key: remedy.rule
             for key, remedy in self.remedies.items()

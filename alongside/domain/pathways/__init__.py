@@ -20,6 +20,7 @@ from alongside.domain.pathways.relations import Relation
 from alongside.domain.pathways.weighing import (
     STARTABLE,
     TIP_OFF,
+    Judged,
     Pathway,
     Readings,
     Standing,
@@ -36,6 +37,7 @@ __all__ = [
     "MOST",
     "STARTABLE",
     "TIP_OFF",
+    "Judged",
     "LeftOut",
     "Order",
     "Pathway",
