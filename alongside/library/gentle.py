@@ -16,13 +16,13 @@ from alongside.domain.assessment import FOUND_BLOCKS
 from alongside.domain.derivation import waits_for
 from alongside.domain.facts import Truth
 from alongside.domain.pathways import Verdict, judge
-from alongside.domain.signs import feeding
+from alongside.domain.signs import BLOCKS, Blocks, feeding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from alongside.domain.assessment import Assessment
+    from alongside.domain.assessment import Assessment, ElementReading
     from alongside.domain.facts import Answer, Facts
     from alongside.domain.rules import Rule
     from alongside.library.book import Book
@@ -81,11 +81,19 @@ class Gentle:
         facts, assessment = self.book.assess(answers, self.on)
         return Standing(answers, facts, assessment)
 
-    def unsettled(self, known: Standing) -> list[Unsettled]:
-        """Return every option and definition that a question could still change, with those questions."""
-        options = ((key, self._ways_of(rule, known)) for key, rule in self.rules.items())
-        defined = ((key, self._elements_of(key, known)) for key in self.book.definitions.by_key)
-        return [Unsettled(key, ways) for key, ways in (*options, *defined) if ways]
+    def unsettled(self, known: Standing, among: Iterable[str] | None = None) -> list[Unsettled]:
+        """Return every option and definition that a question could still change, with those questions.
+
+        ``among``: only these are looked at. What is settled stays so while nothing told contradicts.
+        """
+        keys = (*self.rules, *self.book.definitions.by_key) if among is None else tuple(among)
+        found = (
+            (key, self._ways_of(self.rules[key], known))
+            if key in self.rules
+            else (key, self._elements_of(key, known))
+            for key in keys
+        )
+        return [Unsettled(key, ways) for key, ways in found if ways]
 
     def _ways_of(self, rule: Rule, known: Standing) -> tuple[Way, ...]:
         """Return what could still change the verdict of a rule: nothing, once it is open or closed."""
@@ -104,9 +112,28 @@ class Gentle:
         readings = [r for r in known.assessment.trail if r.definition == key]
         if min(r.truth for r in readings) is not Truth.UNKNOWN:
             return ()
-        asked = [self._askable(r.unknown, known) for r in readings if r.truth is Truth.UNKNOWN]
+        asked = [self._deciding(r, known) for r in readings if r.truth is Truth.UNKNOWN]
         asked = sorted(filter(None, asked), key=lambda keys: sum(self.burden[k] for k in keys))
         return tuple(Way(keys, 1 if keys is asked[0] else LATER) for keys in asked)
+
+    def _deciding(self, reading: ElementReading, known: Standing) -> tuple[str, ...]:
+        """Return the signs that would each fulfil an element alone; where none would, all that could help.
+
+        Each of those has to be asked before the element can be ruled out. The others may never matter.
+        """
+        open_signs = self._askable(reading.unknown, known)
+        catalogue, yes = known.assessment.catalogue, known.assessment.yes
+        blocks = self._blocks[reading.definition, reading.element]
+        alone = tuple(
+            key
+            for key in open_signs
+            if any(BLOCKS[name](Blocks(catalogue, yes | catalogue.bit[key])) for name in blocks)
+        )
+        return alone or open_signs
+
+    @cached_property
+    def _blocks(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {(d.key, e.key): e.blocks for d in self.book.definitions.all for e in d.elements}
 
     def following(self, answers: Mapping[str, Answer]) -> list[str]:
         """Return the questions still worth asking, the next one first; none when nothing can change."""
