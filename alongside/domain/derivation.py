@@ -6,7 +6,6 @@ words disagree the derived fact stays unknown (rules map 1.2, rule 4).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -273,50 +272,6 @@ def derive(facts: Facts, today: date) -> Facts:
 def derive_from_findings(facts: Facts, today: date) -> Facts:
     """Add what follows once the assessment's findings stand among the facts."""
     return _fill(facts, today, FROM_FOUND)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading(Facts):
-    """Facts that note which of them were looked at and are not known."""
-
-    looked: dict[str, None] = field(default_factory=dict)
-
-    def _look(self, key: str) -> None:
-        if key not in self.values:
-            self.looked[key] = None
-
-    def get(self, key: str) -> Value | None:
-        self._look(key)
-        return self.values.get(key)
-
-    def truth(self, key: str) -> Truth:
-        self._look(key)
-        return Facts(self.values).truth(key)
-
-    def day(self, key: str) -> Span | None:
-        self._look(key)
-        return Facts(self.values).day(key)
-
-    def knows(self, key: str) -> bool:
-        self._look(key)
-        return key in self.values
-
-
-def waits_for(key: str, facts: Facts, today: date) -> tuple[str, ...]:
-    """Name the unknown facts that a derived fact hangs on for this person, as its rule reads them now.
-
-    Facts that do not matter for what is known already are left out. A fact that derives from nothing
-    waits for itself; a known one for nothing. What the assessment finds is named, not followed.
-    """
-    if facts.knows(key):
-        return ()
-    rule = FROM_TOLD.get(key) or FROM_FOUND.get(key)
-    if rule is None or key in facts.conflicted:
-        return (key,)
-    reading = _Reading(facts.values, facts.conflicted)
-    rule(reading, today)
-    further = (waits_for(k, facts, today) for k in reading.looked if k != key)
-    return tuple(dict.fromkeys((key, *(k for keys in further for k in keys))))
 
 
 def _fill(

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from alongside.domain.asking import Unsettled, Way, in_order, worth
 from alongside.domain.assessment import FOUND_BLOCKS
-from alongside.domain.derivation import waits_for
 from alongside.domain.facts import Truth
 from alongside.domain.pathways import Verdict, judge
 from alongside.domain.signs import BLOCKS, Blocks, feeding
+from alongside.domain.waiting import waits_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from alongside.domain.derivation import FROM_FOUND, FROM_TOLD, derive, waits_for
+from alongside.domain.derivation import FROM_FOUND, FROM_TOLD, derive
 from alongside.domain.facts import Facts, Kind, Silence, Span, Truth
 from alongside.domain.pathways import judge
+from alongside.domain.waiting import waits_for
 from alongside.library.book import Book
 from alongside.library.gentle import Gentle
 from benchmarks.cast import cast
