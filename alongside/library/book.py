@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from alongside.domain.assessment import Assessment, assess
 from alongside.domain.derivation import derive, derive_from_findings
 from alongside.domain.facts import Answer, Facts, value_of
-from alongside.domain.pathways import Pathway, Plan, View, lay_out, weigh_all
+from alongside.domain.pathways import Pathway, Plan, View, lay_out, outcome_of, weigh_all
+from alongside.domain.rules import Outcome
 from alongside.library.contacts import load_contacts
 from alongside.library.definitions import load_definitions
 from alongside.library.interview import load_interview
@@ -177,14 +178,21 @@ class Book:
         look: Outlook,
         wanted: Iterable[str],
         matters: tuple[Goal, ...] = (),
+        first: str = "",
     ) -> Plan:
         """Put wanted remedies of an outlook in order, by what each does to every other of it.
 
         ``answers`` are those that ``look`` was made from; ``matters`` is what counts most, in order.
+        ``first``: the others are ordered as they would stand once this one is filed.
         """
         rules = {key: path.rule for key, path in look.remedies.items()}
         view = View(rules, self._situation(answers, look), look.on, self.vocabulary.never_asked)
-        return lay_out(view, look.remedies, wanted, matters)
+        if not first:
+            return lay_out(view, look.remedies, wanted, matters)
+        filed, _ = outcome_of(rules[first], Outcome.FILED, view.situation, look.on)
+        after = view.after(filed)
+        paths = weigh_all(rules, after.situation({}), look.on, view.never_asked)
+        return lay_out(after, paths, [key for key in wanted if key != first], matters)
 
     def _situation(self, answers: Mapping[str, Answer], look: Outlook) -> Situation:
         told = Facts.told(answers)

@@ -20,6 +20,7 @@ EXAMPLES = {
     "so_far": "/{lang}/s/",
     "ways": "/{lang}/o/",
     "way": "/{lang}/o/" + code_of("fed.imm.owp_vulnerable") + "/",
+    "plan": "/{lang}/v/",
     "practitioner": "/{lang}/p/",
     "rights": "/{lang}/r/",
     "someone_else": "/{lang}/f/",

@@ -6,6 +6,7 @@ from alongside.domain.pathways.consequences import (
     Turning,
     View,
     consequences,
+    outcome_of,
 )
 from alongside.domain.pathways.ordering import (
     FEW,
@@ -56,6 +57,7 @@ __all__ = [
     "consequences",
     "judge",
     "lay_out",
+    "outcome_of",
     "weigh",
     "weigh_all",
 ]

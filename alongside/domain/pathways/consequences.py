@@ -8,7 +8,7 @@ here because the bar of that permit says so, and not because a table of pairs re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -83,6 +83,11 @@ class View:
     situation: Situation
     today: date
     never_asked: frozenset[str] = frozenset()
+
+    def after(self, changes: Changes) -> View:
+        """Return the same view once some facts are changed."""
+        situation = self.situation
+        return replace(self, situation=lambda more: situation({**changes, **more}))
 
     def turned(
         self, changes: Changes, on: Outcome, *, apart_from: str, certain: bool = True

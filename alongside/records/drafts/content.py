@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LETTERS = {
     "answers": "a", "typed": "t", "faults": "f", "warned": "w", "after_gone": "g", "keys": "k",
     "whole": "o", "whole_until": "u", "opened": "n", "changed": "c", "shown": "s", "form": "m",
-    "said": "d",
+    "said": "d", "plan": "p",
 }  # fmt: skip
 """What each field is called once packed."""
 
@@ -31,7 +31,8 @@ class Draft:
     second word, held until the minute ``whole_until``. ``opened``: the answers came out of a casefile.
     ``changed``: the answers that are not kept as they are here. ``shown``: number, secret, second word and
     check-word, until the person has them. ``form``: what stands in a form on its way. ``said``: the key
-    of a sentence about what was just done, until the next form.
+    of a sentence about what was just done, until the next form. ``plan``: what matters most, the codes of
+    the steps to put in order, and the one to try first, each list under a letter of its own.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Draft:
     shown: dict[str, str] = field(default_factory=dict, repr=False)
     form: dict[str, str] = field(default_factory=dict, repr=False)
     said: str = ""
+    plan: dict[str, list[str]] = field(default_factory=dict)
     fresh: bool = True
 
     def pack(self) -> bytes:
@@ -80,4 +82,4 @@ class Draft:
         """Put away everything that was told, and the key to it: only messages stay."""
         self.close()
         self.answers, self.typed, self.faults, self.form = {}, {}, {}, {}
-        self.warned, self.changed = [], []
+        self.warned, self.changed, self.plan = [], [], {}

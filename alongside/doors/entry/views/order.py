@@ -1,0 +1,37 @@
+"""The page that puts steps in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.views.decorators.http import require_http_methods
+
+from alongside.domain.rules import Goal
+from alongside.doors.entry import seeing
+from alongside.doors.entry.planning import Planning, chosen
+from alongside.doors.entry.views.pages import in_language, phone_lines
+from alongside.doors.showing.urgency import urgent
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from alongside.doors.entry.visit import Visit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_language
+def plan(visit: Visit) -> HttpResponse:
+    """Show the orders in which steps can go, and what one of them does if it goes first."""
+    if visit.request.method == "POST":
+        with visit.changing():
+            return chosen(visit, visit.request.POST)
+    outlook = visit.outlook()
+    pressing = urgent(outlook)
+    return visit.show(
+        "plan",
+        planning=Planning(visit, outlook),
+        goals=tuple(Goal),
+        more=seeing.onward(visit, "ways", outlook),
+        urgent=pressing,
+        calls=phone_lines("danger" if pressing else "legal", visit.province),
+    )
