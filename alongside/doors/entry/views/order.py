@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.domain.rules import Goal
 from alongside.doors.entry import seeing
-from alongside.doors.entry.planning import Planning, chosen
+from alongside.doors.entry.planning import chosen
 from alongside.doors.entry.views.pages import in_language, phone_lines
+from alongside.doors.showing.ordering import Ordering
 from alongside.doors.showing.urgency import urgent
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def plan(visit: Visit) -> HttpResponse:
     pressing = urgent(outlook)
     return visit.show(
         "plan",
-        planning=Planning(visit, outlook),
+        planning=Ordering(visit.draft.answers, outlook, visit.draft.plan),
         goals=tuple(Goal),
         more=seeing.onward(visit, "ways", outlook),
         urgent=pressing,
