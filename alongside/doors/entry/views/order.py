@@ -1,4 +1,4 @@
-"""The page that puts steps in order."""
+"""The page that puts steps in order, and the one that asks as little as possible."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_http_methods
 
 from alongside.domain.rules import Goal
-from alongside.doors.entry import seeing
+from alongside.doors.entry import gently, seeing
 from alongside.doors.entry.planning import chosen
 from alongside.doors.entry.views.pages import in_language, phone_lines
 from alongside.doors.showing.ordering import Ordering
@@ -36,3 +36,16 @@ def plan(visit: Visit) -> HttpResponse:
         urgent=pressing,
         calls=phone_lines("danger" if pressing else "legal", visit.province),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_language
+def few(visit: Visit) -> HttpResponse:
+    """Ask only what can still change something, the gentlest first."""
+    if visit.request.method == "POST":
+        with visit.changing():
+            return gently.told(visit, visit.request.POST.dict())
+    asked = gently.next_asked(visit)
+    part = asked.part if asked else None
+    warned = part is None or not part.warning or part.key in visit.draft.warned
+    return visit.show("gently", asked=asked, warned=warned)
