@@ -17,7 +17,7 @@ def asked_on(html):
 
 
 def page(visitor):
-    return visitor.get("y/").content.decode()
+    return unescape(visitor.get("y/").content.decode())
 
 
 def answered(visitor, fields, move="next", asked=None):
