@@ -6,12 +6,15 @@ A rule is read from ``content/remedies`` and weighed by :mod:`alongside.domain.p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
     from alongside.domain.clocks import Clock
+    from alongside.domain.facts import Value
     from alongside.domain.lengths import Length
     from alongside.domain.lines import Lines
 
@@ -68,9 +71,44 @@ class Product:
     when: Lines | None = None
 
 
+class Outcome(StrEnum):
+    """What can become of a step: it is filed, it gets a yes, it gets a no."""
+
+    FILED = "filed"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Goal(StrEnum):
+    """What a person can say matters most. A person may name several, in an order, or none."""
+
+    SAFETY = "safety"
+    STAYING = "staying"
+    WORKING = "working"
+    MONEY = "money"
+    FAMILY = "family"
+    HEARD = "heard"
+
+
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """Facts that become true by a step: how one remedy acts on every other.
+
+    ``sets``: fact and value; None stands for the day on which it happens. ``when``: only if these
+    lines hold, read after the effects written before it; unknown, it *may* happen.
+    """
+
+    on: Outcome
+    sets: tuple[tuple[str, Value | None], ...]
+    when: Lines | None = None
+
+
+@dataclass(frozen=True)
 class Rule:
-    """The rule of one remedy. ``review_by`` is the last day on which it counts as fresh."""
+    """The rule of one remedy. ``review_by`` is the last day on which it counts as fresh.
+
+    ``evidence``: papers that help it. ``serves``: what it can bring a person nearer to.
+    """
 
     key: str
     jurisdiction: str
@@ -86,3 +124,12 @@ class Rule:
     unverified: bool = False
     discretionary: bool = False
     intake: bool = True
+    evidence: tuple[str, ...] = ()
+    serves: tuple[Goal, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    @cached_property
+    def operands(self) -> frozenset[str]:
+        """Every fact that its needs and bars read: only these can change its verdict."""
+        needs = (key for need in self.needs for key in need.lines.operands)
+        return frozenset((*needs, *(key for bar in self.bars for key in bar.operands)))

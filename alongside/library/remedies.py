@@ -72,7 +72,6 @@ class Remedy:
     cites: tuple[Cite, ...]
     bar_cites: Mapping[str, tuple[Cite, ...]]
     clock_cites: Mapping[str, tuple[Cite, ...]]
-    evidence: tuple[str, ...]
     unlocks: tuple[str, ...]
     excludes: tuple[str, ...]
     shown_when: Lines | None
@@ -81,6 +80,11 @@ class Remedy:
     def key(self) -> str:
         """The stable key: jurisdiction, family, name."""
         return self.rule.key
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The papers that help it."""
+        return self.rule.evidence
 
 
 def load_remedies(
@@ -133,7 +137,6 @@ def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
         cites=cites,
         bar_cites={bar.key: found for (bar, found), _ in bars},
         clock_cites={clock.key: found for (clock, found), _ in clocks},
-        evidence=_evidence(entry, vocabulary),
         unlocks=entry.words("unlocks"),
         excludes=entry.words("excludes"),
         shown_when=checked_lines(entry, "shown_when", vocabulary),
@@ -150,15 +153,6 @@ def _confidence(entry: Entry) -> str:
                 "confidence", f"{word!r} is no confidence code.", f"Use {', '.join(CODES)}."
             )
     return code
-
-
-def _evidence(entry: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:
-    keys = entry.words("evidence")
-    for key in keys:
-        if key not in vocabulary.facts:
-            cure = f"Did you mean {nearest(key, vocabulary.facts)}?"
-            entry.refuse("evidence", f"there is no paper {key!r}.", cure, key)
-    return keys
 
 
 def _words(

@@ -9,10 +9,12 @@ from alongside.domain.clocks import Clock
 from alongside.domain.facts import Kind
 from alongside.domain.lengths import Length, Unit
 from alongside.domain.predicates import CLOCK_ENDS
-from alongside.domain.rules import Bar, Danger, Need, Product, Rule
+from alongside.domain.rules import Bar, Danger, Effect, Goal, Need, Outcome, Product, Rule
+from alongside.library.answers import AnswerError, read_value
 from alongside.library.reading import Cite, Entry, nearest
 
 if TYPE_CHECKING:
+    from alongside.domain.facts import Value
     from alongside.domain.lines import Lines
     from alongside.library.sources import Sources
     from alongside.library.vocabulary import Vocabulary
@@ -42,17 +44,9 @@ def read_rule(
 ) -> Rule:
     """Read what is weighed of an entry: needs, dangers, papers, and its review date."""
     lawyer = entry.words("lawyer_first")
-    key = entry.word("key")
-    jurisdiction = key.split(".", 1)[0]
-    if jurisdiction not in (*JURISDICTIONS, "way"):
-        entry.refuse(
-            "key",
-            f"{key!r} begins with no jurisdiction.",
-            f"Begin with {', '.join(JURISDICTIONS)}.",
-        )
     return Rule(
-        key=key,
-        jurisdiction=jurisdiction,
+        key=entry.word("key"),
+        jurisdiction=_jurisdiction(entry),
         needs=tuple(
             Need(_as_lines(entry, "needs", n, vocabulary), said) for n in entry.words("needs")
         ),
@@ -76,7 +70,67 @@ def read_rule(
         unverified=entry.flag("unverified"),
         discretionary=entry.flag("discretionary"),
         intake=entry.word("intake", "open") == "open",
+        evidence=_papers(entry, vocabulary),
+        serves=_serves(entry),
+        effects=tuple(_effect(part, vocabulary) for part in entry.tables("effect")),
     )
+
+
+def _jurisdiction(entry: Entry) -> str:
+    key = entry.word("key")
+    jurisdiction = key.split(".", 1)[0]
+    if jurisdiction not in (*JURISDICTIONS, "way"):
+        cure = f"Begin with {', '.join(JURISDICTIONS)}."
+        entry.refuse("key", f"{key!r} begins with no jurisdiction.", cure)
+    return jurisdiction
+
+
+def _papers(entry: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:
+    keys = entry.words("evidence")
+    for key in keys:
+        if key not in vocabulary.facts:
+            cure = f"Did you mean {nearest(key, vocabulary.facts)}?"
+            entry.refuse("evidence", f"there is no paper {key!r}.", cure, key)
+    return keys
+
+
+def _serves(entry: Entry) -> tuple[Goal, ...]:
+    for word in (words := entry.words("serves")):
+        if word not in set(Goal):
+            entry.refuse("serves", f"{word!r} is no goal.", f"Use {nearest(word, Goal)}.", word)
+    return tuple(Goal(word) for word in words)
+
+
+def _effect(entry: Entry, vocabulary: Vocabulary) -> Effect:
+    """Read what a step makes true, such as ``claim.made_on is today``."""
+    effect = Effect(
+        on=Outcome(entry.one_of("on", Outcome)),
+        sets=tuple(read_setting(entry, text, vocabulary) for text in entry.words("sets")),
+        when=checked_lines(entry, "when", vocabulary),
+    )
+    if not effect.sets:
+        entry.refuse(
+            "sets", "this effect sets nothing.", 'Write sets = ["claim.state is refused"].'
+        )
+    entry.done()
+    return effect
+
+
+def read_setting(entry: Entry, text: str, vocabulary: Vocabulary) -> tuple[str, Value | None]:
+    """Read a fact that becomes so, such as ``claim.state is refused``; None is the day it happens."""
+    key, _, word = text.partition(" is ")
+    fact = vocabulary.facts.get(key)
+    if fact is None:
+        cure = f"Did you mean {nearest(key, vocabulary.facts)}?"
+        entry.refuse("sets", f"there is no fact {key!r}.", cure, text)
+    if fact.kind is Kind.DATE:
+        if word != "today":
+            entry.refuse("sets", f"{text!r} is no day.", f"Write '{key} is today'.", text)
+        return key, None
+    try:
+        return key, read_value(fact, {"yes": True, "no": False}.get(word, word))
+    except AnswerError as error:
+        return entry.refuse("sets", str(error), f"Write '{key} is ...'.", text)
 
 
 def checked_lines(entry: Entry, field: str, vocabulary: Vocabulary) -> Lines | None:

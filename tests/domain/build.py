@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from alongside.domain.clocks import Clock
-from alongside.domain.facts import Answer, Facts, Span
+from alongside.domain.facts import Answer, Facts, Span, Value
 from alongside.domain.lengths import Length, days
 from alongside.domain.lines import Lines, read_lines
-from alongside.domain.rules import Bar, Danger, Need, Product, Rule
+from alongside.domain.rules import Bar, Danger, Effect, Need, Outcome, Product, Rule
 
 TODAY = date(2026, 11, 21)
 
@@ -54,7 +54,12 @@ def rule(*needs: str, bars: tuple[Bar, ...] = (), **more: Any) -> Rule:
     fields["lawyer_first"] = tuple(read_lines(text) for text in more.pop("lawyer_first", ()))
     fields["dangers"] = tuple(Danger(k, lines(w)) for k, w in more.pop("dangers", ()))
     fields["produces"] = tuple(Product(k, lines(w)) for k, w in more.pop("produces", ()))
+    fields["effects"] = tuple(effect(*e) for e in more.pop("effects", ()))
     return Rule(**{**fields, **more})
+
+
+def effect(on: Outcome, sets: dict[str, Value | None], when: str = "") -> Effect:
+    return Effect(on, tuple(sets.items()), lines(when))
 
 
 def clock(

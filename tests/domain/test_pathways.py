@@ -8,7 +8,7 @@ from build import TODAY, bar, between, on, rule, told
 
 from alongside.domain.facts import Conflict, Facts, Silence, Truth
 from alongside.domain.lengths import days, months
-from alongside.domain.pathways import Step, UntilKind, Verdict, lay_out, weigh
+from alongside.domain.pathways import Step, UntilKind, Verdict, weigh, weigh_all
 
 OPEN, ASK, BLOCKED, CLOSED = Verdict.OPEN, Verdict.ASK, Verdict.BLOCKED, Verdict.CLOSED
 ONE = timedelta(days=1)
@@ -283,6 +283,6 @@ def test_beside_the_verdict_never_inside_it_an_officer_decides():
 
 def test_every_rule_is_laid_out_under_its_key_in_the_order_given():
     rules = {"b": rule("work.bad is no"), "a": rule(bars=(WORK,))}
-    laid = lay_out(rules, Facts(), TODAY, frozenset({"work.bad"}))
+    laid = weigh_all(rules, Facts(), TODAY, frozenset({"work.bad"}))
     assert [(key, p.verdict) for key, p in laid.items()] == [("b", ASK), ("a", OPEN)]
     assert laid["a"].rule is rules["a"]

@@ -20,6 +20,8 @@ EXAMPLES = {
     "so_far": "/{lang}/s/",
     "ways": "/{lang}/o/",
     "way": "/{lang}/o/" + code_of("fed.imm.owp_vulnerable") + "/",
+    "few": "/{lang}/y/",
+    "plan": "/{lang}/v/",
     "practitioner": "/{lang}/p/",
     "rights": "/{lang}/r/",
     "someone_else": "/{lang}/f/",

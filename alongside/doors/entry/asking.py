@@ -56,7 +56,7 @@ def part_at(number: int) -> Part | None:
 def questions(part: Part, page: int, draft: Draft, facts: Facts, today: date) -> list[Question]:
     """Return the questions of a page that still make sense, given what is known."""
     return [
-        _question(book().vocabulary.facts[key], draft)
+        question_of(book().vocabulary.facts[key], draft)
         for key in part.pages[page - 1]
         if _makes_sense(book().vocabulary.facts[key], facts, today)
     ]
@@ -67,7 +67,8 @@ def _makes_sense(fact: FactEntry, facts: Facts, today: date) -> bool:
     return fact.only_when is None or fact.only_when.truth(facts, today) is not Truth.NO
 
 
-def _question(fact: FactEntry, draft: Draft) -> Question:
+def question_of(fact: FactEntry, draft: Draft) -> Question:
+    """Return a question with what stands in its fields."""
     answer = draft.answers.get(fact.key)
     typed = draft.typed.get(fact.key, {})
     silence = answer.value if isinstance(answer, Silence) else typed.get(f"{fact.key}.silence", "")

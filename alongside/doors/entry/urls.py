@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from alongside.doors.entry.views import kept
+from alongside.doors.entry.views import kept, order
 from alongside.doors.entry.views import pages as views
 
 LANG = r"^(?P<lang>[a-z]{2})/"
@@ -19,6 +19,8 @@ urlpatterns = [
     re_path(LANG + "s/$", views.so_far, name="so_far"),
     re_path(LANG + "o/$", views.ways, name="ways"),
     re_path(LANG + "o/(?P<code>[a-z2-7]{5})/$", views.way, name="way"),
+    re_path(LANG + "y/$", order.few, name="few"),
+    re_path(LANG + "v/$", order.plan, name="plan"),
     re_path(LANG + "p/$", views.practitioner, name="practitioner"),
     re_path(LANG + "r/$", views.rights, name="rights"),
     re_path(LANG + "f/$", views.someone_else, name="someone_else"),

@@ -44,11 +44,20 @@ KEPT = frozenset(
     {"keep", "kept", "choose", "open", "send", "come_back", "messages", "journal", "erase"}
 )
 """The pages of keeping, sending and coming back."""
-ABOUT_ANSWERS = KEPT | {"question", "warning", "so_far", "ways", "way", "practitioner"}
+ABOUT_ANSWERS = KEPT | {
+    "question",
+    "warning",
+    "gently",
+    "so_far",
+    "ways",
+    "way",
+    "plan",
+    "practitioner",
+}
 """The pages that would be wrong without the answers; all others are right for anybody."""
 SAYS = frozenset({"keep", "choose", "come_back", "messages"})
 """The pages that say what was just done. The one with number and words goes on saying it: it is shown for long."""
-BRIEF = KEPT | {"question", "warning"}
+BRIEF = KEPT | {"question", "warning", "gently"}
 """Pages that are long enough: of whom to call they say the number and the words alone."""
 LOGGER = logging.getLogger(__name__)
 

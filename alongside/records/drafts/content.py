@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LETTERS = {
     "answers": "a", "typed": "t", "faults": "f", "warned": "w", "after_gone": "g", "keys": "k",
     "whole": "o", "whole_until": "u", "opened": "n", "changed": "c", "shown": "s", "form": "m",
-    "said": "d", "unsent": "x",
+    "said": "d", "unsent": "x", "plan": "p",
 }  # fmt: skip
 """What each field is called once packed."""
 
@@ -33,7 +33,8 @@ class Draft:
     ``changed``: the answers that are not kept as they are here. ``shown``: number, secret, second word and
     check-word, until the person has them. ``form``: what stands in a form on its way. ``said``: the key
     of a sentence about what was just done, until a page has shown it. ``unsent``: what stands half
-    written in a conversation, by its identity.
+    written in a conversation, by its identity. ``plan``: what matters most, the codes of the steps to put
+    in order, and the one to try first, each list under a letter of its own.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Draft:
     form: dict[str, str] = field(default_factory=dict, repr=False)
     said: str = ""
     unsent: dict[str, str] = field(default_factory=dict, repr=False)
+    plan: dict[str, list[str]] = field(default_factory=dict)
     fresh: bool = True
     under: str = field(default="", repr=False)
 
@@ -84,4 +86,4 @@ class Draft:
         """Put away everything that was told, and the key to it: messages stay, the half written too."""
         self.close()
         self.answers, self.typed, self.faults, self.form = {}, {}, {}, {}
-        self.warned, self.changed = [], []
+        self.warned, self.changed, self.plan = [], [], {}

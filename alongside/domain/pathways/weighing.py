@@ -1,4 +1,4 @@
-"""Pathways: every way out for a person on a day, with its verdict, dangers, clocks and trail.
+"""Weighing: every way out for a person on a day, with its verdict, dangers, clocks and trail.
 
 Semantics (sections 1 and 12 of the rules map, restated in docs/explanation): silence never closes;
 a bar whose end is unknown never counts as past, and an unknown exception never lifts one; a filing
@@ -36,6 +36,10 @@ class Verdict(StrEnum):
     CLOSED = "closed"
 
 
+STARTABLE = frozenset({Verdict.OPEN, Verdict.ASK})
+"""The verdicts under which a step can still be taken: silence closes nothing."""
+
+
 class UntilKind(StrEnum):
     """What ``until`` is: the day a bar ends by law, or a likely end of one that ends with a change."""
 
@@ -61,6 +65,22 @@ class Standing:
     until: date | None = None
     kind: UntilKind | None = None
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How the needs and bars of a rule read, and the verdict they make."""
+
+    verdict: Verdict
+    needs: tuple[tuple[Need, Truth], ...]
+    bars: tuple[tuple[Bar, Standing], ...]
+
+    @property
+    def until(self) -> tuple[date | None, UntilKind | None]:
+        """The last day that it is blocked, when every bar that stands has one."""
+        if self.verdict is not Verdict.BLOCKED:
+            return None, None
+        return _until([standing for _, standing in self.bars])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +134,7 @@ class Pathway:
 _CLEAR = Standing(Truth.NO)
 
 
-def lay_out(
+def weigh_all(
     rules: Mapping[str, Rule], facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
 ) -> dict[str, Pathway]:
     """Weigh every rule for a person on a day. ``facts`` already hold what derives from them.
@@ -128,11 +148,10 @@ def weigh(
     rule: Rule, facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
 ) -> Pathway:
     """Weigh one rule for a person on a day."""
-    needs = tuple((need, need.lines.truth(facts, today)) for need in rule.needs)
-    bars = tuple((bar, _stands(bar, facts, today, never_asked)) for bar in rule.bars)
-    verdict = _verdict(rule, all_of(t for _, t in needs), [s.truth for _, s in bars])
+    judged = judge(rule, facts, today, never_asked)
+    verdict, needs, bars = judged.verdict, judged.needs, judged.bars
     clocks = tuple(t for t in (tick(c, facts, today) for c in rule.clocks) if t is not None)
-    until, kind = _until([s for _, s in bars]) if verdict is Verdict.BLOCKED else (None, None)
+    until, kind = judged.until
     readings = Readings(needs, bars, _reasons(rule, facts, today))
     return Pathway(
         rule,
@@ -146,6 +165,16 @@ def weigh(
         tuple(p.key for p in rule.produces if _holds(p.when, facts, today) is Truth.YES),
         readings,
     )
+
+
+def judge(
+    rule: Rule, facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
+) -> Judged:
+    """Read the needs and bars of one rule, and the verdict they make."""
+    needs = tuple((need, need.lines.truth(facts, today)) for need in rule.needs)
+    bars = tuple((bar, _stands(bar, facts, today, never_asked)) for bar in rule.bars)
+    verdict = _verdict(rule, all_of(t for _, t in needs), [s.truth for _, s in bars])
+    return Judged(verdict, needs, bars)
 
 
 def _verdict(rule: Rule, needs: Truth, bars: list[Truth]) -> Verdict:
