@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from alongside.library.book import Book
-from benchmarks import keep
+from benchmarks import keep, law
 from benchmarks.people import people
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ TARGETS = {
     "book.options_page": ("bytes", 40_000),
     "book.command_weigh": ("ms", 400),
     **keep.TARGETS,
+    **law.TARGETS,
 }
 
 
@@ -54,6 +55,7 @@ def main() -> int:
     with server():
         figures |= first_page() | options()
     figures |= keep.figures(server)
+    figures |= law.figures()
     rows = {
         name: {"value": round(figures[name], 2), "unit": unit, "target": target}
         for name, (unit, target) in TARGETS.items()
