@@ -1,4 +1,4 @@
-"""The command line: weigh, assess, run cases and build the Book. No Django, no database."""
+"""The command line: weigh, assess, run cases, try reforms and build the Book. No Django, no database."""
 
 from __future__ import annotations
 
@@ -79,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     build = book.add_parser("build", help="write the whole Book as plain pages and pamphlets")
     build.add_argument("folder", metavar="DIR", type=Path)
     build.set_defaults(run=_build)
+    reform = commands.add_parser("reform", help="whom a change of the law would open what for")
+    reform.add_argument("file", metavar="REFORM.toml", type=Path)
+    reform.add_argument("--cases", metavar="FILE", nargs="+", type=Path, required=True)
+    reform.add_argument("--json", action="store_true", help="print JSON")
+    reform.set_defaults(run=_reform)
     return parser
 
 
@@ -156,6 +161,15 @@ def _build(arguments: argparse.Namespace) -> int:
 
     written = build(Book(), arguments.folder)
     _print(f"{written} files written under {arguments.folder}")
+    return 0
+
+
+def _reform(arguments: argparse.Namespace) -> int:
+    from alongside.library.reform_report import lines_of, try_reform  # noqa: PLC0415 - only here
+
+    texts = [_read(path) for path in arguments.cases]
+    found = try_reform(arguments.file, texts, _today_of_cases())
+    _print(found if arguments.json else "\n".join(lines_of(found)))
     return 0
 
 

@@ -86,7 +86,7 @@ def test_every_caution_is_explained():
 def test_every_command_and_option_is_explained(capsys):
     page = read("command-line.md")
     for words in (["--help"], ["weigh", "--help"], ["assess", "--help"], ["cases", "--help"],
-                  ["book", "build", "--help"]):  # fmt: skip
+                  ["reform", "--help"], ["book", "build", "--help"]):  # fmt: skip
         with pytest.raises(SystemExit):
             command.main(words)
         shown = capsys.readouterr().out

@@ -9,6 +9,7 @@ import pytest
 
 from alongside.library.book import CONTENT, Book
 from alongside.library.reading import ContentError
+from alongside.library.reform_report import lines_of, try_reform
 from alongside.library.reforms import load_reform
 from alongside.library.trying import Effect, Spot, situations_of, try_everywhere
 from alongside.library.vocabulary import REGIONS
@@ -145,3 +146,26 @@ def test_what_the_book_does_not_know_is_refused_with_a_cure(tmp_path, text, said
     with pytest.raises(ContentError, match=said) as refused:
         load_reform(write(tmp_path, text), BOOK)
     assert "reform.toml:" in str(refused.value)
+
+
+def test_the_report_names_whom_it_opens_what_for_and_whom_not(tmp_path):
+    cases = tmp_path / "cases.toml"
+    cases.write_text(REFUSED_CLAIM, encoding="utf-8")
+    found = try_reform(SHIPPED[1], [cases.read_text(encoding="utf-8")], DAY)
+    [row] = [r for r in found["everywhere"] if r["key"] == "fed.imm.trp_ordinary"]
+    assert (row["effect"], found["cases"]) == ("opened", 1)
+    assert set(row["provinces"]) == set(REGIONS)
+    assert "citizen" in row["not_for"]
+    assert not set(row["statuses"]) & set(row["not_for"])
+    text = "\n".join(lines_of(found))
+    assert "fed.imm.trp_ordinary: opens" in text
+    assert "not for: citizen" in text
+
+
+def test_several_cores_find_what_one_finds():
+    texts = [REFUSED_CLAIM.replace('id = "A"', f'id = "A{n}"').replace("2026-09-01", f"2026-{n % 9 + 1:02}-01")
+             for n in range(90)]  # fmt: skip
+    many = try_reform(SHIPPED[1], texts, DAY)
+    assert many["cases"] == 90
+    named = [case for row in many["to_cases"] for case in row["cases"]]
+    assert len(set(named)) >= 80
