@@ -184,7 +184,7 @@ def stack(answer):
     return Admission(files)
 
 
-def post(body=b"x" * 100_000):
+def post(body=b"x" * 200_000):
     return RequestFactory().generic("POST", "/", form(("photo", "a.jpg", body)), MULTIPART)
 
 
