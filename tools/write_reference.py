@@ -26,14 +26,16 @@ if TYPE_CHECKING:
     from alongside.domain.facts import Kind
     from alongside.domain.lines import Lines
     from alongside.library.contacts import Contact
-    from alongside.library.reading import Cite
     from alongside.library.remedies import Remedy
     from alongside.library.sources import DangerWords, Sources
     from alongside.library.vocabulary import FactEntry
 
 REFERENCE = ROOT / "docs" / "reference"
 NOTICE = "<!-- Written by tools/write_reference.py from the content. Change the content, then run `make docs`. -->"
-PLACES = {"fed": "Federal", "on": "Ontario", "qc": "Quebec", "way": "No legal step"}
+PLACES = {
+    "fed": "Federal", "on": "Ontario", "qc": "Quebec", "ns": "Nova Scotia", "nb": "New Brunswick",
+    "way": "No legal step",
+}  # fmt: skip
 STANDING = (
     "This is information, not legal advice. It says what the content of this edition says; "
     "an empty *reviewed by* means that no lawyer has reviewed it."
@@ -265,12 +267,8 @@ def _contact(one: Contact, sources: Sources) -> str:
     return _row((
         f"`{one.key}`", one.name.en, one.phone or "not found", ", ".join(one.regions),
         ", ".join(one.needs), one.dated or "undated", "no" if one.unverified else "in its source",
-        "; ".join(_title(sources, cite.source) for cite in _once(one.cites)),
+        "; ".join(_title(sources, key) for key in dict.fromkeys(c.source for c in one.cites)),
     ))  # fmt: skip
-
-
-def _once(cites: Iterable[Cite]) -> Iterable[Cite]:
-    return {cite.source: cite for cite in cites}.values()
 
 
 def _title(sources: Sources, key: str) -> str:

@@ -118,6 +118,7 @@ def test_assess_answers_in_the_published_shape(told):
         ([], {"fed", *PLACES}),
         (["on"], {"fed", "on"}),
         (["qc"], {"fed", "qc"}),
+        (["nb"], {"fed", "nb"}),
         (["fed"], {"fed"}),
     ],
 )
