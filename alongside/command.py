@@ -14,6 +14,7 @@ from alongside.library.answers import AnswerError, nearest_day, read_facts_file
 from alongside.library.book import Book
 from alongside.library.cases import run_cases
 from alongside.library.reading import ContentError
+from alongside.library.report import listed, report_json, report_lines
 from alongside.library.rule_reading import JURISDICTIONS
 
 if TYPE_CHECKING:
@@ -66,10 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     assess.set_defaults(run=_assess)
     for command in (weigh, assess):
         command.add_argument("facts", metavar="FACTS.toml", type=Path)
-        command.add_argument(
-            "--on", type=_day, default=None, help="the day asked about, like 2026-11-21"
-        )
-        command.add_argument("--json", action="store_true", help="print JSON")
+        _asking(command)
     cases = commands.add_parser("cases", help="run files of worked cases")
     cases.add_argument("files", metavar="FILE", nargs="+", type=Path)
     cases.set_defaults(run=_cases)
@@ -79,7 +77,22 @@ def _parser() -> argparse.ArgumentParser:
     build = book.add_parser("build", help="write the whole Book as plain pages and pamphlets")
     build.add_argument("folder", metavar="DIR", type=Path)
     build.set_defaults(run=_build)
+    content = commands.add_parser("content", help="what the content rests on").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    report = content.add_parser(
+        "report", help="every dated entry, by place, confidence, review and days left"
+    )
+    report.set_defaults(run=_report)
+    _asking(report)
     return parser
+
+
+def _asking(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--on", type=_day, default=None, help="the day asked about, like 2026-11-21"
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _day(text: str) -> date:
@@ -156,6 +169,13 @@ def _build(arguments: argparse.Namespace) -> int:
 
     written = build(Book(), arguments.folder)
     _print(f"{written} files written under {arguments.folder}")
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    entries = listed(Book())
+    lines = report_lines(entries, _today(arguments))
+    _print(report_json(entries) if arguments.json else "\n".join(lines))
     return 0
 
 

@@ -62,8 +62,8 @@ def _remedies(book: Book) -> Iterator[str]:
             yield f"{place} cites nothing. Write cite = [...]."
         if not card.confidence:
             yield f"{place} has no confidence. Write confidence."
-        if (card.rule.review_by - card.as_of).days not in FRESH_DAYS:
-            dates = f"read on {card.as_of}, reviewed by {card.rule.review_by}"
+        if (card.review_by - card.as_of).days not in FRESH_DAYS:
+            dates = f"read on {card.as_of}, reviewed by {card.review_by}"
             yield f"{place}: {dates}. Six months or so lie between."
     leaning = [key for key, card in book.remedies.items() if _leans_on_predicate(card)]
     if len(leaning) * ONE_IN > len(book.remedies):

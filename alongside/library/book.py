@@ -20,6 +20,7 @@ from alongside.library.definitions import load_definitions
 from alongside.library.interview import load_interview
 from alongside.library.reading import Entry, read_page
 from alongside.library.remedies import load_remedies
+from alongside.library.reviewing import load_wholes
 from alongside.library.rights import load_rights
 from alongside.library.rule_reading import JURISDICTIONS
 from alongside.library.sources import load_dangers, load_sources
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from alongside.library.definitions import Definitions
     from alongside.library.interview import Part
     from alongside.library.remedies import Remedy
+    from alongside.library.reviewing import Whole
     from alongside.library.rights import Rights
     from alongside.library.sources import DangerWords, Sources
     from alongside.library.vocabulary import Vocabulary
@@ -135,6 +137,11 @@ class Book:
     def rights(self) -> Rights:
         """What the rules here say, by topic and by sign."""
         return load_rights(self.root, self.vocabulary, self.sources)
+
+    @cached_property
+    def wholes(self) -> Mapping[str, Whole]:
+        """The kinds of entry that are dated as a whole: the signs."""
+        return load_wholes(self.root, self.sources)
 
     @cached_property
     def words(self) -> Words:

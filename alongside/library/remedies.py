@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alongside.library.reading import Cite, Entry, Text, nearest, pages
+from alongside.library.reviewing import Review
 from alongside.library.rule_reading import (
     CODES,
     checked_lines,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from alongside.domain.lines import Lines
     from alongside.domain.rules import Rule
-    from alongside.library.sources import Sources
+    from alongside.library.sources import DangerWords, Sources
     from alongside.library.vocabulary import Vocabulary
 
 
@@ -60,6 +61,7 @@ class Remedy:
     """One way out: what the engine weighs, and what a person or a practitioner reads of it.
 
     ``as_of`` is the day the law was read; ``reviewed_by`` is empty until a lawyer has signed it.
+    ``review_by`` is its own; what is weighed counts as fresh no longer than the dangers told with it.
     ``shown_when``: lines that must be known to hold before a page offers it at all.
     """
 
@@ -68,6 +70,7 @@ class Remedy:
     confidence: str
     risk_level: str
     as_of: date
+    review_by: date
     reviewed_by: str
     cites: tuple[Cite, ...]
     bar_cites: Mapping[str, tuple[Cite, ...]]
@@ -82,13 +85,18 @@ class Remedy:
         """The stable key: jurisdiction, family, name."""
         return self.rule.key
 
+    @property
+    def review(self) -> Review:
+        """Its own dates, and who has signed it."""
+        return Review(self.as_of, self.review_by, self.reviewed_by)
+
 
 def load_remedies(
     folder: Path,
     root: Path,
     vocabulary: Vocabulary,
     sources: Sources,
-    dangers: Mapping[str, object],
+    dangers: Mapping[str, DangerWords],
 ) -> dict[str, Remedy]:
     """Read every file of ``folder`` as one remedy; refuse what the vocabulary does not know."""
     remedies: dict[str, Remedy] = {}
@@ -101,8 +109,13 @@ def load_remedies(
             entry.refuse("dangers", f"there is no danger {unknown[0]!r}.", cure, unknown[0])
         if remedy.key in remedies:
             entry.refuse("key", f"{remedy.key} is already there.", "Give every remedy one file.")
-        remedies[remedy.key] = remedy
+        remedies[remedy.key] = _no_fresher_than_its_dangers(remedy, dangers)
     return remedies
+
+
+def _no_fresher_than_its_dangers(remedy: Remedy, dangers: Mapping[str, DangerWords]) -> Remedy:
+    told = [dangers[danger.key].review.review_by for danger in remedy.rule.dangers]
+    return replace(remedy, rule=replace(remedy.rule, review_by=min([remedy.review_by, *told])))
 
 
 def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
@@ -129,6 +142,7 @@ def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
         confidence=_confidence(entry),
         risk_level=entry.word("risk_level", ""),
         as_of=entry.day("as_of"),
+        review_by=rule.review_by,
         reviewed_by=entry.word("reviewed_by"),
         cites=cites,
         bar_cites={bar.key: found for (bar, found), _ in bars},

@@ -74,6 +74,9 @@ MISTAKES = (
     Mistake("no such fact", QUESTIONS, '"pay.kickback"', '"pay.kickbak"', "'pay.kickback'?"),
     Mistake("unwarned", QUESTIONS, '"pay.kickback"', '"person.age_band"', "'warning_age'"),
     Mistake("asked twice", QUESTIONS, '"wrk.unsafe"', '"pay.kickback"', "Ask each fact once."),
+    Mistake("no source, no day", "dangers.toml", "as_of = 2026-11-21\n", "", "or as_of = a day.", 3),
+    Mistake("read on no day", "sources.toml", 'read_on = "2026-07', 'read_on = "July', "2026-07-23"),
+    Mistake("whole of no kind", "review.toml", '"indicator"', '"indicators"', "Use 'indicator'."),
     Mistake("sign of no fact", "indicators/doc.toml", '"doc.held"', '"doc.hold"', "'doc.held'?"),
 )  # fmt: skip
 
@@ -89,7 +92,7 @@ def _load(root: Path) -> None:
     book = Book(root)
     for part in (
         "edition", "vocabulary", "sources", "dangers", "definitions", "remedies", "ways",
-        "contacts", "interview", "rights",
+        "contacts", "interview", "rights", "wholes",
     ):  # fmt: skip
         assert getattr(book, part)
     assert book.words.texts

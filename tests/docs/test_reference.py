@@ -61,7 +61,7 @@ def names(table):
     "kind",
     ["facts", "indicators", "remedies", "ways", "contacts", "dangers.toml", "definitions.toml",
      "interview.toml", "languages.toml", "rights.toml", "same.toml", "sources.toml",
-     "warnings.toml", "edition.toml"],
+     "warnings.toml", "edition.toml", "review.toml"],
 )  # fmt: skip
 def test_every_field_of_the_content_is_explained(kind):
     page = read("content-format.md")
@@ -86,7 +86,7 @@ def test_every_caution_is_explained():
 def test_every_command_and_option_is_explained(capsys):
     page = read("command-line.md")
     for words in (["--help"], ["weigh", "--help"], ["assess", "--help"], ["cases", "--help"],
-                  ["book", "build", "--help"]):  # fmt: skip
+                  ["book", "build", "--help"], ["content", "report", "--help"]):  # fmt: skip
         with pytest.raises(SystemExit):
             command.main(words)
         shown = capsys.readouterr().out

@@ -12,7 +12,7 @@ from alongside.doors.entry import asking
 from alongside.doors.showing.cards import card_of, offered
 from alongside.doors.showing.groups import for_another_law
 from alongside.doors.showing.placing import Asked, asked_at, place_of
-from alongside.doors.showing.speaking import book
+from alongside.doors.showing.speaking import book, people
 from alongside.doors.showing.telling import Told
 from alongside.doors.showing.urgency import urgent
 from alongside.library.calling import code_of, trusted
@@ -21,6 +21,7 @@ from alongside.library.vocabulary import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from markupsafe import Markup
 
@@ -48,6 +49,7 @@ class Seen:
     urgent: bool
     help: list[Card]
     look: tuple[int, int]
+    overdue: date | None
 
     @property
     def need(self) -> str:
@@ -84,7 +86,16 @@ def see(visit: Visit) -> Seen:
         urgent=urgent(outlook),
         help=_help(dict.fromkeys(t.said.topic for t in signs if t.said), outlook),
         look=onward(visit, "look", outlook),
+        overdue=overdue([t.said.topic for t in signs if t.said], outlook.on) if signs else None,
     )
+
+
+def overdue(topics: Iterable[str], on: date) -> date | None:
+    """Return the day by which something that is said of these topics was due to be checked, if it has passed."""
+    reviews = [book().wholes["indicator"].review]
+    reviews += [words.review for words in book().definitions.by_key.values()]
+    reviews += [book().rights.topics[topic].review for topic in topics]
+    return min((review.review_by for review in reviews if review.stale(on)), default=None)
 
 
 def _breaks(key: str, outlook: Outlook, visit: Visit) -> Truth:
@@ -139,16 +150,16 @@ class Region:
     own: bool
 
 
-def contacts_by_region(province: str | None) -> list[Region]:
+def contacts_by_region(province: str | None, on: date) -> list[Region]:
     """Return everyone to call: all of Canada first, then the person's province, then the others."""
     own = [province] if province in REGIONS else []
     places = ["ca", *dict.fromkeys((*own, "on", *REGIONS))]
-    regions = [_region(place, own=place in own) for place in places]
+    regions = [_region(place, people(on).values(), own=place in own) for place in places]
     return [region for region in regions if region.reached or region.folded or region.own]
 
 
-def _region(place: str, *, own: bool) -> Region:
-    found = [c for c in book().contacts.values() if place in c.regions]
+def _region(place: str, everyone: Iterable[Contact], *, own: bool) -> Region:
+    found = [c for c in everyone if place in c.regions]
     return Region(
         "all_canada" if place == "ca" else f"region_{place}",
         [c for c in found if _reached(c)],

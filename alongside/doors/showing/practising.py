@@ -144,6 +144,7 @@ def page_of(answers: Mapping[str, Answer], today: date) -> dict[str, Any]:
     return {
         "seen": for_practitioner(answers, today),
         "defs": book().definitions,
+        "signs": book().wholes["indicator"],
         "sources": book().sources,
         "edition": book().edition,
         "facts": book().vocabulary.facts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ from alongside.library.marking import Speaker
 from alongside.library.words import PSEUDO, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping
+    from datetime import date
 
     from markupsafe import Markup
 
@@ -62,6 +63,12 @@ class PageSpeaker(Speaker):
         if found is None:
             found = self._drawn[key] = draw(*given)
         return found
+
+
+@lru_cache(maxsize=2)  # today, and the day that begins at midnight
+def people(on: date) -> Mapping[str, Contact]:
+    """Return everyone to call, each as they stand on a day: a number not checked in time may be old."""
+    return {key: contact.on(on) for key, contact in book().contacts.items()}
 
 
 @cache

@@ -15,12 +15,14 @@ from alongside.doors.showing.cards import by_code, card_of
 from alongside.doors.showing.groups import days_to_watch, deal
 from alongside.doors.showing.placing import place_of
 from alongside.doors.showing.practising import page_of
-from alongside.doors.showing.speaking import book, saying
+from alongside.doors.showing.speaking import book, people, saying
 from alongside.doors.showing.urgency import urgent
 from alongside.library.calling import HOTLINE, call_about
 from alongside.records.drafts.actions import one_change
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest
 
     from alongside.library.contacts import Contact
@@ -28,15 +30,15 @@ if TYPE_CHECKING:
 in_language = coming_as(Visit)
 
 
-def phone_lines(need: str, province: str | None) -> list[Contact]:
+def phone_lines(need: str, province: str | None, on: date) -> list[Contact]:
     """Return whom to call: the national line, and one more for the need and the province.
 
     In danger the line is asked for a plan and a bed, and the other number is 9-1-1.
     """
     if need == "danger":
-        everyone = book().contacts
+        everyone = people(on)
         return [saying(everyone[HOTLINE], "danger_say"), everyone["tel.emergency"]]
-    return call_about(book().contacts, need, province)
+    return call_about(people(on), need, province)
 
 
 @require_safe
@@ -92,7 +94,7 @@ def so_far(visit: Visit) -> HttpResponse:
     return visit.show(
         "so_far",
         seen=seen,
-        calls=phone_lines(seen.need, visit.province),
+        calls=phone_lines(seen.need, visit.province, visit.today),
         look=seen.look,
         gap=visit.gap,
     )
@@ -109,7 +111,7 @@ def ways(visit: Visit) -> HttpResponse:
         groups=groups,
         days=days_to_watch(groups),
         urgent=pressing,
-        calls=phone_lines("danger" if pressing else "legal", visit.province),
+        calls=phone_lines("danger" if pressing else "legal", visit.province, visit.today),
         ways=seeing.onward(visit, "ways", outlook),
         gap=visit.gap,
     )
@@ -144,7 +146,7 @@ def practitioner(visit: Visit) -> HttpResponse:
     return visit.show(
         "practitioner",
         **page_of(visit.draft.answers, visit.today),
-        calls=phone_lines("legal", visit.province),
+        calls=phone_lines("legal", visit.province, visit.today),
     )
 
 
@@ -155,9 +157,10 @@ def rights(visit: Visit) -> HttpResponse:
     return visit.show(
         "rights",
         rights=seeing.rights(visit),
+        today=visit.today,
         sentences=seeing.sentences,
         sources=book().sources,
-        calls=phone_lines("legal", visit.province),
+        calls=phone_lines("legal", visit.province, visit.today),
     )
 
 
@@ -165,7 +168,7 @@ def rights(visit: Visit) -> HttpResponse:
 @in_language
 def someone_else(visit: Visit) -> HttpResponse:
     """Give information to who asks for somebody else; nothing about the other person is asked."""
-    calls = [saying(contact, "friend_say") for contact in phone_lines("talk", None)]
+    calls = [saying(contact, "friend_say") for contact in phone_lines("talk", None, visit.today)]
     return visit.show("someone_else", calls=calls)
 
 
@@ -173,7 +176,8 @@ def someone_else(visit: Visit) -> HttpResponse:
 @in_language
 def contacts(visit: Visit) -> HttpResponse:
     """Show everyone a person can call."""
-    return visit.show("contacts", groups=seeing.contacts_by_region(visit.province), calls=[])
+    groups = seeing.contacts_by_region(visit.province, visit.today)
+    return visit.show("contacts", groups=groups, calls=[])
 
 
 @require_safe
