@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from alongside.domain.pathways import Verdict
 from alongside.library.answers import AnswerError, nearest_day, read_facts_file
+from alongside.library.beside import beside_json, beside_lines
 from alongside.library.book import Book
 from alongside.library.cases import run_cases
 from alongside.library.reading import ContentError
@@ -131,9 +133,7 @@ def _weigh(arguments: argparse.Namespace) -> int:
     answers = read_facts_file(_read(arguments.facts), book.vocabulary.facts)
     outlook = book.look(answers, _today(arguments), arguments.jurisdiction)
     _print(
-        outlook_json(outlook, book.edition)
-        if arguments.json
-        else "\n".join(_outlook_lines(outlook, book))
+        outlook_json(outlook, book) if arguments.json else "\n".join(_outlook_lines(outlook, book))
     )
     return 0
 
@@ -184,13 +184,18 @@ def _print(what: str | dict[str, Any]) -> None:
     print(text)  # noqa: T201 - this is a command line
 
 
-def outlook_json(outlook: Outlook, edition: str) -> dict[str, Any]:
+def outlook_json(outlook: Outlook, book: Book) -> dict[str, Any]:
     """Return everything that was weighed, in the published shape (docs/reference/command-line.md)."""
     return {
         "on": outlook.on.isoformat(),
-        "edition": edition,
-        "remedies": {key: _pathway_json(p) for key, p in outlook.remedies.items()},
-        "ways": {key: _pathway_json(p) for key, p in outlook.ways.items()},
+        "edition": book.edition,
+        "remedies": {
+            key: _pathway_json(p) | beside_json(book.remedies[key])
+            for key, p in outlook.remedies.items()
+        },
+        "ways": {
+            key: _pathway_json(p) | beside_json(book.ways[key]) for key, p in outlook.ways.items()
+        },
     }
 
 
@@ -263,6 +268,8 @@ def _outlook_lines(outlook: Outlook, book: Book) -> list[str]:
         ]
         if pathway.missing:
             lines.append(f"        still to know: {', '.join(pathway.missing)}")
+        if pathway.verdict is not Verdict.CLOSED:
+            lines += [f"        {line}" for line in beside_lines(book, key)]
     return lines
 
 

@@ -141,6 +141,8 @@ class Press:
         yield "g.html", show("protects")
         yield "h.html", show("someone_else")
         yield "k.html", show("kitchen")
+        for number, topic in enumerate(book.topics.values(), 1):
+            yield f"v{number}.html", show("topic", topic=topic)
         for way in self._ways.values():
             rule = way.remedy.rule
             province = rule.jurisdiction if rule.jurisdiction in self._provinces else None
@@ -188,6 +190,7 @@ class Press:
             "sources": book.sources,
             "facts": book.vocabulary.facts,
             "remedies": book.remedies,
+            "topics": tuple(enumerate(book.topics.values(), 1)),
             "code_of": code_of,
             "sure_of": sure_of,
             "calls": [book.contacts[HOTLINE]],

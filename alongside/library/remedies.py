@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from alongside.library.afterwards import named_standards, read_after, read_wait
 from alongside.library.reading import Cite, Entry, Text, nearest, pages
 from alongside.library.reviewing import Review
 from alongside.library.rule_reading import (
-    CODES,
     checked_lines,
+    confidence_of,
     read_bar,
     read_clock,
     read_rule,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from alongside.domain.lines import Lines
     from alongside.domain.rules import Rule
+    from alongside.library.afterwards import After, Standard, Wait
     from alongside.library.sources import DangerWords, Sources
     from alongside.library.vocabulary import Vocabulary
 
@@ -79,6 +80,15 @@ class Remedy:
     unlocks: tuple[str, ...]
     excludes: tuple[str, ...]
     shown_when: Lines | None
+    after: tuple[After, ...]
+    wait: tuple[Wait, ...]
+    standards: tuple[str, ...]
+
+    @property
+    def cited(self) -> tuple[Cite, ...]:
+        """Everything it cites: its own sources first, then those of what comes after and meanwhile."""
+        beside = (*(after.cites for after in self.after), *(wait.cites for wait in self.wait))
+        return tuple(dict.fromkeys(cite for cites in (self.cites, *beside) for cite in cites))
 
     @property
     def key(self) -> str:
@@ -91,18 +101,23 @@ class Remedy:
         return Review(self.as_of, self.review_by, self.reviewed_by)
 
 
-def load_remedies(
-    folder: Path,
-    root: Path,
-    vocabulary: Vocabulary,
-    sources: Sources,
-    dangers: Mapping[str, DangerWords],
-) -> dict[str, Remedy]:
-    """Read every file of ``folder`` as one remedy; refuse what the vocabulary does not know."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a remedy may name: facts, sources, dangers and standards."""
+
+    vocabulary: Vocabulary
+    sources: Sources
+    dangers: Mapping[str, DangerWords]
+    standards: Mapping[str, Standard]
+
+
+def load_remedies(folder: Path, root: Path, shelf: Shelf) -> dict[str, Remedy]:
+    """Read every file of ``folder`` as one remedy; refuse what stands on no shelf."""
+    dangers = shelf.dangers
     remedies: dict[str, Remedy] = {}
     for page, table in pages(folder, root):
         entry = Entry(page, table, "key", str(table.get("key", "a remedy")))
-        remedy = _remedy(entry, vocabulary, sources)
+        remedy = _remedy(entry, shelf)
         unknown = [d.key for d in remedy.rule.dangers if d.key not in dangers]
         if unknown:
             cure = f"Did you mean {nearest(unknown[0], dangers)}?"
@@ -118,7 +133,8 @@ def _no_fresher_than_its_dangers(remedy: Remedy, dangers: Mapping[str, DangerWor
     return replace(remedy, rule=replace(remedy.rule, review_by=min([remedy.review_by, *told])))
 
 
-def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
+def _remedy(entry: Entry, shelf: Shelf) -> Remedy:
+    vocabulary, sources = shelf.vocabulary, shelf.sources
     cites = sources.check(entry, entry.cites())
     said = sources.cited(cites[:1])
     bars = [
@@ -139,7 +155,7 @@ def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
     remedy = Remedy(
         rule=rule,
         words=words,
-        confidence=_confidence(entry),
+        confidence=confidence_of(entry),
         risk_level=entry.word("risk_level", ""),
         as_of=entry.day("as_of"),
         review_by=rule.review_by,
@@ -151,19 +167,12 @@ def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
         unlocks=entry.words("unlocks"),
         excludes=entry.words("excludes"),
         shown_when=checked_lines(entry, "shown_when", vocabulary),
+        after=read_after(entry, sources),
+        wait=read_wait(entry, sources),
+        standards=named_standards(entry, shelf.standards),
     )
     entry.done()
     return remedy
-
-
-def _confidence(entry: Entry) -> str:
-    code = entry.word("confidence")
-    for word in re.findall(r"\b[A-Z]+\b", code.split(";")[0]):
-        if word not in CODES:
-            entry.refuse(
-                "confidence", f"{word!r} is no confidence code.", f"Use {', '.join(CODES)}."
-            )
-    return code
 
 
 def _evidence(entry: Entry, vocabulary: Vocabulary) -> tuple[str, ...]:

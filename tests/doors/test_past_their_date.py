@@ -39,11 +39,12 @@ def test_a_right_past_its_date_says_so_and_the_others_do_not(come):
     assert {right.review.stale(on) for right in book().rights.topics.values()} == {True, False}
 
 
-@pytest.mark.parametrize("page", ["r/", "s/", "p/", f"o/{code_of('on.es.esa')}/"])
+@pytest.mark.parametrize("page", ["r/", "s/", "p/", "v/1/", f"o/{code_of('on.es.esa')}/"])
 def test_every_page_says_it_long_after_and_none_on_the_last_fresh_day(come, page):
     fresh = min(
         BEFORE,
         book().wholes["indicator"].review.review_by,
+        book().topics["witness"].review.review_by,
         *(remedy.rule.review_by for remedy in book().remedies.values()),
         *(words_.review.review_by for words_ in book().definitions.by_key.values()),
     )
@@ -54,7 +55,10 @@ def test_every_page_says_it_long_after_and_none_on_the_last_fresh_day(come, page
 def test_the_practitioner_reads_it_beside_each_definition_and_each_remedy(come):
     html = come(LONG_AFTER).get("p/").content.decode()
     on_page = words(html).count(SAID)
-    assert on_page == 1 + len(book().definitions.by_key) + len(book().remedies), "the signs, once"
+    remedies = book().remedies.values()
+    standards = sum(len(remedy.standards) for remedy in remedies)
+    signs = 1
+    assert on_page == signs + len(book().definitions.by_key) + len(remedies) + standards
 
 
 def test_long_after_no_number_but_the_one_everybody_knows_is_told_plainly(come):

@@ -36,6 +36,8 @@ def test_every_dated_entry_is_listed_once_under_its_kind(entries, book):
         "warning": book.dangers,
         "contact": book.contacts,
         "definition": book.definitions.by_key,
+        "standard": book.standards,
+        "topic": book.topics,
         "right": book.rights.topics,
         "indicator": [sign.key for sign in book.vocabulary.catalogue.signs],
         "said": [f"said.{key}" for key in book.rights.said],

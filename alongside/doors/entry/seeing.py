@@ -20,7 +20,7 @@ from alongside.library.marking import isolate
 from alongside.library.vocabulary import REGIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from markupsafe import Markup
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from alongside.library.reading import Text
     from alongside.library.remedies import Remedy
     from alongside.library.rights import Right
+    from alongside.library.topics import Topic
     from alongside.library.words import Span
 
 SENTENCE_END = re.compile(r"(?<=[.?!])[ \n]+(?![a-z0-9à-ÿ])")
@@ -132,12 +133,32 @@ def onward(visit: Visit, door: str, outlook: Outlook) -> tuple[int, int]:
 
 def rights(visit: Visit) -> list[tuple[Right, list[tuple[Remedy, str]]]]:
     """Return the rights, each with the remedies about it that may be shown and their codes."""
+    shown = _shown(visit)
+    return [(right, _coded(right.remedies, shown)) for right in book().rights.topics.values()]
+
+
+def about(keys: Iterable[str], visit: Visit) -> list[tuple[Remedy, str]]:
+    """Return those of these remedies that may be shown, with their codes."""
+    return _coded(keys, _shown(visit))
+
+
+def _coded(keys: Iterable[str], shown: Mapping[str, Remedy]) -> list[tuple[Remedy, str]]:
+    return [(shown[key], code_of(key)) for key in keys if key in shown]
+
+
+def _shown(visit: Visit) -> dict[str, Remedy]:
     facts, _ = book().assess(visit.draft.answers, visit.today)
-    shown = {k: r for k, r in book().remedies.items() if offered(r, facts, visit.today)}
-    return [
-        (right, [(shown[key], code_of(key)) for key in right.remedies if key in shown])
-        for right in book().rights.topics.values()
-    ]
+    return {k: r for k, r in book().remedies.items() if offered(r, facts, visit.today)}
+
+
+def numbered_topics() -> list[tuple[int, Topic]]:
+    """Return the topics of the book, each with the number that stands for it in its address."""
+    return list(enumerate(book().topics.values(), 1))
+
+
+def topics_about(key: str) -> list[tuple[int, Topic]]:
+    """Return the topics that one way out leads to."""
+    return [(number, topic) for number, topic in numbered_topics() if key in topic.remedies]
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,8 @@ def way(visit: Visit, code: str) -> HttpResponse:
         facts=book().vocabulary.facts,
         sources=book().sources,
         have=visit.draft.answers,
+        standards=book().standards,
+        topics=seeing.topics_about(key),
     )
 
 
@@ -157,9 +159,27 @@ def rights(visit: Visit) -> HttpResponse:
     return visit.show(
         "rights",
         rights=seeing.rights(visit),
+        topics=seeing.numbered_topics(),
         today=visit.today,
         sentences=seeing.sentences,
         sources=book().sources,
+        calls=phone_lines("legal", visit.province, visit.today),
+    )
+
+
+@require_safe
+@in_language
+def topic(visit: Visit, number: str) -> HttpResponse:
+    """Show one page of the book on what no single way out is about, such as being a witness."""
+    topics = list(book().topics.values())
+    if not 0 < int(number) <= len(topics):
+        raise Http404
+    return visit.show(
+        "topic",
+        topic=topics[int(number) - 1],
+        ways=seeing.about(topics[int(number) - 1].remedies, visit),
+        sources=book().sources,
+        today=visit.today,
         calls=phone_lines("legal", visit.province, visit.today),
     )
 
