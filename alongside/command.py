@@ -10,10 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from alongside.domain.pathways import Verdict
 from alongside.library.answers import AnswerError, nearest_day, read_facts_file
+from alongside.library.beside import beside_json, beside_lines
 from alongside.library.book import Book
 from alongside.library.cases import run_cases
 from alongside.library.reading import ContentError
+from alongside.library.report import listed, report_json, report_lines
 from alongside.library.rule_reading import JURISDICTIONS
 
 if TYPE_CHECKING:
@@ -66,10 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     assess.set_defaults(run=_assess)
     for command in (weigh, assess):
         command.add_argument("facts", metavar="FACTS.toml", type=Path)
-        command.add_argument(
-            "--on", type=_day, default=None, help="the day asked about, like 2026-11-21"
-        )
-        command.add_argument("--json", action="store_true", help="print JSON")
+        _asking(command)
     cases = commands.add_parser("cases", help="run files of worked cases")
     cases.add_argument("files", metavar="FILE", nargs="+", type=Path)
     cases.set_defaults(run=_cases)
@@ -84,7 +84,22 @@ def _parser() -> argparse.ArgumentParser:
     reform.add_argument("--cases", metavar="FILE", nargs="+", type=Path, required=True)
     reform.add_argument("--json", action="store_true", help="print JSON")
     reform.set_defaults(run=_reform)
+    content = commands.add_parser("content", help="what the content rests on").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    report = content.add_parser(
+        "report", help="every dated entry, by place, confidence, review and days left"
+    )
+    report.set_defaults(run=_report)
+    _asking(report)
     return parser
+
+
+def _asking(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--on", type=_day, default=None, help="the day asked about, like 2026-11-21"
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _day(text: str) -> date:
@@ -123,9 +138,7 @@ def _weigh(arguments: argparse.Namespace) -> int:
     answers = read_facts_file(_read(arguments.facts), book.vocabulary.facts)
     outlook = book.look(answers, _today(arguments), arguments.jurisdiction)
     _print(
-        outlook_json(outlook, book.edition)
-        if arguments.json
-        else "\n".join(_outlook_lines(outlook, book))
+        outlook_json(outlook, book) if arguments.json else "\n".join(_outlook_lines(outlook, book))
     )
     return 0
 
@@ -173,18 +186,30 @@ def _reform(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _report(arguments: argparse.Namespace) -> int:
+    entries = listed(Book())
+    lines = report_lines(entries, _today(arguments))
+    _print(report_json(entries) if arguments.json else "\n".join(lines))
+    return 0
+
+
 def _print(what: str | dict[str, Any]) -> None:
     text = what if isinstance(what, str) else json.dumps(what, ensure_ascii=False, indent=1)
     print(text)  # noqa: T201 - this is a command line
 
 
-def outlook_json(outlook: Outlook, edition: str) -> dict[str, Any]:
+def outlook_json(outlook: Outlook, book: Book) -> dict[str, Any]:
     """Return everything that was weighed, in the published shape (docs/reference/command-line.md)."""
     return {
         "on": outlook.on.isoformat(),
-        "edition": edition,
-        "remedies": {key: _pathway_json(p) for key, p in outlook.remedies.items()},
-        "ways": {key: _pathway_json(p) for key, p in outlook.ways.items()},
+        "edition": book.edition,
+        "remedies": {
+            key: _pathway_json(p) | beside_json(book.remedies[key])
+            for key, p in outlook.remedies.items()
+        },
+        "ways": {
+            key: _pathway_json(p) | beside_json(book.ways[key]) for key, p in outlook.ways.items()
+        },
     }
 
 
@@ -257,6 +282,8 @@ def _outlook_lines(outlook: Outlook, book: Book) -> list[str]:
         ]
         if pathway.missing:
             lines.append(f"        still to know: {', '.join(pathway.missing)}")
+        if pathway.verdict is not Verdict.CLOSED:
+            lines += [f"        {line}" for line in beside_lines(book, key)]
     return lines
 
 

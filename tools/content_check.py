@@ -6,6 +6,7 @@ breach as file:line with its cure, then the reading levels, and ends with 1 when
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ONE_IN = 4  # at most one remedy in four may need a predicate
 FRESH_DAYS = range(170, 200)  # six months or so from the day the law was read
 # Dangers that no remedy names, and what shows them.
+ENDED = re.compile(r"[.?!](?= |$)")
 SHOWN_ELSEWHERE = {"risk.late_filing": "a filing limit that has passed (domain/pathways.py)"}
 
 
@@ -49,6 +51,7 @@ def breaches(folder: Path) -> Iterator[str]:
     yield from _remedies(book)
     yield from _names(book)
     yield from _dangers(book)
+    yield from _standards(book)
     for path in sorted((folder / "locale").glob("*/LC_MESSAGES/alongside.po")):
         yield from check_catalogue(path, book, current)
     yield from complaints(root)
@@ -62,8 +65,8 @@ def _remedies(book: Book) -> Iterator[str]:
             yield f"{place} cites nothing. Write cite = [...]."
         if not card.confidence:
             yield f"{place} has no confidence. Write confidence."
-        if (card.rule.review_by - card.as_of).days not in FRESH_DAYS:
-            dates = f"read on {card.as_of}, reviewed by {card.rule.review_by}"
+        if (card.review_by - card.as_of).days not in FRESH_DAYS:
+            dates = f"read on {card.as_of}, reviewed by {card.review_by}"
             yield f"{place}: {dates}. Six months or so lie between."
     leaning = [key for key, card in book.remedies.items() if _leans_on_predicate(card)]
     if len(leaning) * ONE_IN > len(book.remedies):
@@ -79,7 +82,8 @@ def _leans_on_predicate(card: Remedy) -> bool:
 def _names(book: Book) -> Iterator[str]:
     cards = {**book.remedies, **book.ways}
     named = [(c.key, key) for c in cards.values() for key in (*c.unlocks, *c.excludes)]
-    named += [(right.key, key) for right in book.rights.topics.values() for key in right.remedies]
+    topics = (*book.rights.topics.values(), *book.topics.values())
+    named += [(topic.key, key) for topic in topics for key in topic.remedies]
     for namer, key in named:
         if key not in cards:
             yield f"content: {namer} names {key!r}, which is no remedy. Mend the key."
@@ -98,6 +102,17 @@ def _dangers(book: Book) -> Iterator[str]:
     for key in SHOWN_ELSEWHERE:
         if key not in book.dangers or key in used:
             yield f"tools/content_check.py: {key!r} need not be listed. Take it out."
+
+
+def _standards(book: Book) -> Iterator[str]:
+    cards = (*book.remedies.values(), *book.ways.values())
+    named = {key for card in cards for key in card.standards}
+    for key, standard in book.standards.items():
+        place = "content/standards.toml"
+        if key not in named:
+            yield f"{place}: no remedy names {key!r}. Name it, or take it out."
+        if any(len(ENDED.findall(said)) != 1 for said in standard.meaning[1:]):
+            yield f"{place}: {key} is to say what it means in one sentence. Shorten it, or split it."
 
 
 def main(folder: Path) -> int:

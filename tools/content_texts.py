@@ -18,7 +18,7 @@ FOR_PRACTITIONERS = frozenset({
 ACROSS_FILES = frozenset({"fact", "indicator", "contact"})  # lists that a folder of files shares
 LEDGERS = frozenset({"warning"})  # lists that keep every version of a key
 PRACTITIONER_FOLDER = "reforms/"
-PRACTITIONER_FILES = ("sources.toml", "definitions.toml")
+PRACTITIONER_FILES = ("sources.toml", "definitions.toml", "standards.toml", "review.toml")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _pairs(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 def _field(page: Page, path: tuple[str, ...]) -> str:
     if page.name.startswith("words/"):
         return "words"
-    for name in ("option", "step", "practice", "element"):
+    for name in ("option", "step", "practice", "element", "after", "wait"):
         if name in path:
             return name
     return path[-1]

@@ -18,26 +18,18 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # run as a script, only tools/ is on the path
 
 from alongside.library.book import Book  # noqa: E402 - the path comes first
+from tools.reference_remedies import STANDING, code, remedies, row, title  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from alongside.domain.clocks import Clock
     from alongside.domain.facts import Kind
-    from alongside.domain.lines import Lines
     from alongside.library.contacts import Contact
-    from alongside.library.reading import Cite
-    from alongside.library.remedies import Remedy
     from alongside.library.sources import DangerWords, Sources
     from alongside.library.vocabulary import FactEntry
 
 REFERENCE = ROOT / "docs" / "reference"
 NOTICE = "<!-- Written by tools/write_reference.py from the content. Change the content, then run `make docs`. -->"
-PLACES = {"fed": "Federal", "on": "Ontario", "qc": "Quebec", "way": "No legal step"}
-STANDING = (
-    "This is information, not legal advice. It says what the content of this edition says; "
-    "an empty *reviewed by* means that no lawyer has reviewed it."
-)
 
 
 def pages(book: Book) -> dict[str, str]:
@@ -52,117 +44,6 @@ def pages(book: Book) -> dict[str, str]:
 
 def _page(lines: Iterable[str]) -> str:
     return "\n".join([NOTICE, "", *lines]) + "\n"
-
-
-def remedies(book: Book) -> Iterator[str]:
-    """Write every remedy and every way: first as a table, then one by one."""
-    everything = [*book.remedies.values(), *book.ways.values()]
-    yield "# Remedies and ways"
-    yield ""
-    yield f"{STANDING} The notation is explained in [content-format.md](content-format.md)."
-    yield ""
-    leaning = sum("predicate " in n.lines.text for one in everything for n in one.rule.needs)
-    leaning += sum(bool(clock.predicate) for one in everything for clock in one.rule.clocks)
-    yield (
-        f"{len(book.remedies)} legal remedies and {len(book.ways)} ways that are no legal step."
-        f" {leaning} needs or clocks are worked out by a named predicate, everything else by flat lines."
-    )
-    yield ""
-    yield "| key | name | see a lawyer first | confidence | read as of | review by | reviewed by |"
-    yield "|---|---|---|---|---|---|---|"
-    for one in everything:
-        rule = one.rule
-        first = (
-            "always" if rule.always_lawyer else "unverified" if rule.unverified else "by its lines"
-        )
-        cells = (
-            f"[`{rule.key}`](#{rule.key.replace('.', '')})", one.words.name.en, first,
-            one.confidence, one.as_of, rule.review_by, one.reviewed_by or "nobody yet",
-        )  # fmt: skip
-        yield _row(cells)
-    for one in everything:
-        yield ""
-        yield from _remedy(one, book.sources)
-
-
-def _remedy(one: Remedy, sources: Sources) -> Iterator[str]:
-    rule, words = one.rule, one.words
-    yield f"### {rule.key}"
-    yield ""
-    yield f"**{words.name.en}** · *{words.name.fr}*"
-    if words.official:
-        yield f"<br>Official name: {words.official.en} · *{words.official.fr}*"
-    yield ""
-    yield from _conditions(one, sources)
-    yield from _listed("danger", rule.dangers)
-    yield from _clocks(one, sources)
-    yield from _listed("produces", rule.produces)
-    for name, keys in (
-        ("papers that help", one.evidence),
-        ("opens", one.unlocks),
-        ("shuts", one.excludes),
-    ):
-        if keys:
-            yield f"- {name}: {', '.join(f'`{key}`' for key in keys)}"
-    yield from _flags(one)
-    yield f"- note: {words.note.en}"
-    for practice in words.practice:
-        yield f"- practice, beside the law: {practice.text.en} [{_title(sources, practice.source)}]"
-    yield f"- sources: {sources.cited(one.cites)}"
-
-
-def _conditions(one: Remedy, sources: Sources) -> Iterator[str]:
-    rule = one.rule
-    yield f"- place: {PLACES.get(rule.jurisdiction, rule.jurisdiction)}"
-    yield from (f"- need: `{need.lines.text}`" for need in rule.needs)
-    if not rule.needs:
-        yield "- need: none"
-    for bar in rule.bars:
-        cited = sources.cited(one.bar_cites[bar.key])
-        likely = f", likely until `{bar.likely}`" if bar.likely else ""
-        yield f"- bar `{bar.key}`: `{bar.text}`{likely}. {one.words.bars[bar.key].en} [{cited}]"
-    if rule.always_lawyer or rule.unverified:
-        yield f"- lawyer first: {'always' if rule.always_lawyer else 'the entry is unverified'}"
-    if rule.lawyer_first:
-        yield f"- lawyer first when: {', '.join(map(_code, rule.lawyer_first))}"
-
-
-def _clocks(one: Remedy, sources: Sources) -> Iterator[str]:
-    for clock in one.rule.clocks:
-        cited = sources.cited(one.clock_cites[clock.key])
-        yield f"- clock `{clock.key}`: {_clock(clock)}. {one.words.clocks[clock.key].en} [{cited}]"
-
-
-def _listed(name: str, things: Iterable[object]) -> Iterator[str]:
-    said = [
-        f"`{one.key}`" + (f" if {_code(one.when)}" if one.when else "")  # type: ignore[attr-defined]
-        for one in things
-    ]
-    if said:
-        yield f"- {name}: {', '.join(said)}"
-
-
-def _flags(one: Remedy) -> Iterator[str]:
-    if one.shown_when:
-        yield f"- offered by a page only when: {_code(one.shown_when)}"
-    if not one.rule.intake:
-        yield "- intake: none, so it is closed for everyone"
-    if one.rule.discretionary:
-        yield "- discretionary: an officer decides freely even when every need is met"
-    risk = f", risk level {one.risk_level}" if one.risk_level else ""
-    yield f"- confidence {one.confidence}{risk}; read as of {one.as_of}; review by {one.rule.review_by}"
-
-
-def _clock(clock: Clock) -> str:
-    starts = ", else ".join(f"`{key}`" for key in clock.starts)
-    if clock.latest_of:
-        starts = f"the latest of {' and '.join(f'`{key}`' for key in clock.starts)}"
-    said = f"`{clock.predicate}`" if clock.predicate else f"{clock.length} from {starts}"
-    said += f", when {_code(clock.when)}" if clock.when else ""
-    said += f", unless {_code(clock.unless)}" if clock.unless else ""
-    hard = ", nothing can be filed after it" if clock.hard else ""
-    prints = "" if clock.prints_date else ", prints no date"
-    return f"{said} (confidence {clock.confidence}{hard}{prints})"
 
 
 def facts(book: Book) -> Iterator[str]:
@@ -193,7 +74,7 @@ def _fact(fact: FactEntry) -> str:
     asked = str(fact.caution) or ("by a page" if fact.askable else "never")
     if fact.derives:
         asked = f"derives: {fact.derives}" if not fact.ask else f"{asked}; derives: {fact.derives}"
-    return _row((
+    return row((
         f"`{fact.key}`", _kind(fact.kind, fact.options), fact.section, fact.sensitivity, asked,
         fact.name.en, fact.name.fr,
     ))  # fmt: skip
@@ -238,7 +119,7 @@ def _weight(danger: DangerWords) -> str:
 
 def _telling(book: Book, key: str) -> list[str]:
     return [
-        f"`{one.key}`" + (f" if {_code(danger.when)}" if danger.when else "")
+        f"`{one.key}`" + (f" if {code(danger.when)}" if danger.when else "")
         for one in (*book.remedies.values(), *book.ways.values())
         for danger in one.rule.dangers
         if danger.key == key
@@ -262,27 +143,11 @@ def contacts(book: Book) -> Iterator[str]:
 
 
 def _contact(one: Contact, sources: Sources) -> str:
-    return _row((
+    return row((
         f"`{one.key}`", one.name.en, one.phone or "not found", ", ".join(one.regions),
         ", ".join(one.needs), one.dated or "undated", "no" if one.unverified else "in its source",
-        "; ".join(_title(sources, cite.source) for cite in _once(one.cites)),
+        "; ".join(title(sources, key) for key in dict.fromkeys(c.source for c in one.cites)),
     ))  # fmt: skip
-
-
-def _once(cites: Iterable[Cite]) -> Iterable[Cite]:
-    return {cite.source: cite for cite in cites}.values()
-
-
-def _title(sources: Sources, key: str) -> str:
-    return sources.table[key].title.en
-
-
-def _code(lines: Lines) -> str:
-    return f"`{lines.text}`"
-
-
-def _row(cells: Iterable[object]) -> str:
-    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
 def main() -> None:

@@ -16,14 +16,17 @@ from alongside.domain.derivation import derive, derive_from_findings
 from alongside.domain.facts import Answer, Facts, value_of
 from alongside.domain.pathways import Pathway, Plan, View, lay_out, outcome_of, weigh_all
 from alongside.domain.rules import Outcome
+from alongside.library.afterwards import load_standards
 from alongside.library.contacts import load_contacts
 from alongside.library.definitions import load_definitions
 from alongside.library.interview import load_interview
 from alongside.library.reading import Entry, read_page
-from alongside.library.remedies import load_remedies
+from alongside.library.remedies import Shelf, load_remedies
+from alongside.library.reviewing import load_wholes
 from alongside.library.rights import load_rights
 from alongside.library.rule_reading import JURISDICTIONS
 from alongside.library.sources import load_dangers, load_sources
+from alongside.library.topics import load_topics
 from alongside.library.vocabulary import load_vocabulary
 from alongside.library.words import Words
 
@@ -34,12 +37,15 @@ if TYPE_CHECKING:
     from alongside.domain.facts import Value
     from alongside.domain.pathways import Situation
     from alongside.domain.rules import Goal, Rule
+    from alongside.library.afterwards import Standard
     from alongside.library.contacts import Contact
     from alongside.library.definitions import Definitions
     from alongside.library.interview import Part
     from alongside.library.remedies import Remedy
+    from alongside.library.reviewing import Whole
     from alongside.library.rights import Rights
     from alongside.library.sources import DangerWords, Sources
+    from alongside.library.topics import Topic
     from alongside.library.vocabulary import Vocabulary
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -141,14 +147,28 @@ class Book:
         return load_rights(self.root, self.vocabulary, self.sources)
 
     @cached_property
+    def standards(self) -> dict[str, Standard]:
+        """The human-rights standards behind the rules."""
+        return load_standards(self.root, self.sources)
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        """The pages on what no single remedy is about."""
+        return load_topics(self.root, self.sources)
+
+    @cached_property
+    def wholes(self) -> Mapping[str, Whole]:
+        """The kinds of entry that are dated as a whole: the signs."""
+        return load_wholes(self.root, self.sources)
+
+    @cached_property
     def words(self) -> Words:
         """What the pages say, in every language."""
         return Words(self.root, self.root.parent / "locale")
 
     def _cards(self, folder: str) -> dict[str, Remedy]:
-        return load_remedies(
-            self.root / folder, self.root, self.vocabulary, self.sources, self.dangers
-        )
+        shelf = Shelf(self.vocabulary, self.sources, self.dangers, self.standards)
+        return load_remedies(self.root / folder, self.root, shelf)
 
     def assess(self, answers: Mapping[str, Answer], on: date) -> tuple[Facts, Assessment]:
         """Derive, assess and derive again; the facts come back with everything that follows."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from alongside.domain.clocks import Clock
     from alongside.domain.lines import Lines
     from alongside.library.book import Book
+    from alongside.library.contacts import Contact
     from alongside.library.reading import Text
     from alongside.library.remedies import Remedy
     from alongside.library.sources import DangerWords
@@ -134,11 +135,14 @@ class Press:
         yield "a.html", show("home", provinces=self._provinces)
         yield "b.html", show("rights", rights=book.rights.topics.values())
         yield "c.html", show("signs", signs=signs)
-        yield "e.html", show("contacts", groups=self._everyone(), local=None)
+        groups = self._everyone()
+        yield "e.html", show("contacts", groups=groups, local=None, check_by=_check_by(groups))
         yield "f.html", show("sources")
         yield "g.html", show("protects")
         yield "h.html", show("someone_else")
         yield "k.html", show("kitchen")
+        for number, topic in enumerate(book.topics.values(), 1):
+            yield f"v{number}.html", show("topic", topic=topic)
         for way in self._ways.values():
             rule = way.remedy.rule
             province = rule.jurisdiction if rule.jurisdiction in self._provinces else None
@@ -162,7 +166,12 @@ class Press:
         groups = [(f"region_{province}", local), ("all_canada", everywhere)]
         yield (
             "d.html",
-            show("contacts", groups=groups, local=local_lines(self._book.contacts, province)),
+            show(
+                "contacts",
+                groups=groups,
+                local=local_lines(self._book.contacts, province),
+                check_by=_check_by(groups),
+            ),
         )
 
     def _shower(self, lang: str, up: str) -> Callable[..., str]:
@@ -181,6 +190,7 @@ class Press:
             "sources": book.sources,
             "facts": book.vocabulary.facts,
             "remedies": book.remedies,
+            "topics": tuple(enumerate(book.topics.values(), 1)),
             "code_of": code_of,
             "sure_of": sure_of,
             "calls": [book.contacts[HOTLINE]],
@@ -215,6 +225,11 @@ def _way(remedy: Remedy, book: Book) -> Way:
         tuple(d for d in possible if not d.sensitive),
         tuple(d for d in possible if d.sensitive),
     )
+
+
+def _check_by(groups: Iterable[tuple[str, list[Contact]]]) -> date:
+    """Return the first day by which one of these numbers is to be checked again."""
+    return min(contact.review.review_by for _, found in groups for contact in found)
 
 
 def _grouped(ways: Iterable[Way]) -> list[tuple[str, list[Way]]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alongside.library.reading import Cite, Entry, Text, entries, pages
+from alongside.library.reviewing import Review, review_of
 from alongside.library.vocabulary import REGIONS
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from alongside.library.sources import Sources
@@ -51,6 +53,11 @@ class Contact:
     unverified: bool
     for_some: bool
     well_known: bool
+    review: Review
+
+    def on(self, day: date) -> Contact:
+        """Return it as it stands on a day: a number that was due to be checked again may be old."""
+        return replace(self, unverified=True) if self.review.stale(day) else self
 
     def serves(self, region: str | None) -> bool:
         """Say whether it serves a province, all of Canada counting everywhere."""
@@ -70,6 +77,7 @@ def load_contacts(root: Path, sources: Sources) -> dict[str, Contact]:
 
 
 def _contact(entry: Entry, sources: Sources) -> Contact:
+    cites = sources.check(entry, entry.cites())
     contact = Contact(
         key=entry.word("key"),
         order=entry.number("order"),
@@ -87,11 +95,12 @@ def _contact(entry: Entry, sources: Sources) -> Contact:
         regions=entry.words("regions"),
         needs=entry.words("needs"),
         office_of=entry.words("office_of"),
-        cites=sources.check(entry, entry.cites()),
+        cites=cites,
         dated=entry.word("dated", ""),
         unverified=entry.flag("unverified"),
         for_some=entry.flag("for_some"),
         well_known=entry.flag("well_known"),
+        review=review_of(entry, cites, sources),
     )
     for field, values, allowed in (
         ("regions", contact.regions, ("ca", *REGIONS)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from alongside.domain.assessment import Definition, Element
 from alongside.domain.signs import BLOCKS
 from alongside.library.reading import Cite, Entry, Text, entries, nearest, read_page
+from alongside.library.reviewing import Review, review_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,7 @@ class DefinitionWords:
     unsettled: Text
     elements: Mapping[str, Text]
     cites: tuple[Cite, ...]
+    review: Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _definition(entry: Entry, sources: Sources) -> DefinitionWords:
         entry.text("unsettled"),
         texts,
         cites,
+        review_of(entry, cites, sources),
     )
     entry.done()
     return words

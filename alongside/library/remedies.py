@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from alongside.library.afterwards import named_standards, read_after, read_wait
 from alongside.library.reading import Cite, Entry, Text, nearest, pages
+from alongside.library.reviewing import Review
 from alongside.library.rule_reading import (
-    CODES,
     checked_lines,
+    confidence_of,
     read_bar,
     read_clock,
     read_rule,
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from alongside.domain.lines import Lines
     from alongside.domain.rules import Rule
-    from alongside.library.sources import Sources
+    from alongside.library.afterwards import After, Standard, Wait
+    from alongside.library.sources import DangerWords, Sources
     from alongside.library.vocabulary import Vocabulary
 
 
@@ -60,6 +62,7 @@ class Remedy:
     """One way out: what the engine weighs, and what a person or a practitioner reads of it.
 
     ``as_of`` is the day the law was read; ``reviewed_by`` is empty until a lawyer has signed it.
+    ``review_by`` is its own; what is weighed counts as fresh no longer than the dangers told with it.
     ``shown_when``: lines that must be known to hold before a page offers it at all.
     """
 
@@ -68,6 +71,7 @@ class Remedy:
     confidence: str
     risk_level: str
     as_of: date
+    review_by: date
     reviewed_by: str
     cites: tuple[Cite, ...]
     bar_cites: Mapping[str, tuple[Cite, ...]]
@@ -75,6 +79,15 @@ class Remedy:
     unlocks: tuple[str, ...]
     excludes: tuple[str, ...]
     shown_when: Lines | None
+    after: tuple[After, ...]
+    wait: tuple[Wait, ...]
+    standards: tuple[str, ...]
+
+    @property
+    def cited(self) -> tuple[Cite, ...]:
+        """Everything it cites: its own sources first, then those of what comes after and meanwhile."""
+        beside = (*(after.cites for after in self.after), *(wait.cites for wait in self.wait))
+        return tuple(dict.fromkeys(cite for cites in (self.cites, *beside) for cite in cites))
 
     @property
     def key(self) -> str:
@@ -86,30 +99,46 @@ class Remedy:
         """The papers that help it."""
         return self.rule.evidence
 
+    @property
+    def review(self) -> Review:
+        """Its own dates, and who has signed it."""
+        return Review(self.as_of, self.review_by, self.reviewed_by)
 
-def load_remedies(
-    folder: Path,
-    root: Path,
-    vocabulary: Vocabulary,
-    sources: Sources,
-    dangers: Mapping[str, object],
-) -> dict[str, Remedy]:
-    """Read every file of ``folder`` as one remedy; refuse what the vocabulary does not know."""
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a remedy may name: facts, sources, dangers and standards."""
+
+    vocabulary: Vocabulary
+    sources: Sources
+    dangers: Mapping[str, DangerWords]
+    standards: Mapping[str, Standard]
+
+
+def load_remedies(folder: Path, root: Path, shelf: Shelf) -> dict[str, Remedy]:
+    """Read every file of ``folder`` as one remedy; refuse what stands on no shelf."""
+    dangers = shelf.dangers
     remedies: dict[str, Remedy] = {}
     for page, table in pages(folder, root):
         entry = Entry(page, table, "key", str(table.get("key", "a remedy")))
-        remedy = _remedy(entry, vocabulary, sources)
+        remedy = _remedy(entry, shelf)
         unknown = [d.key for d in remedy.rule.dangers if d.key not in dangers]
         if unknown:
             cure = f"Did you mean {nearest(unknown[0], dangers)}?"
             entry.refuse("dangers", f"there is no danger {unknown[0]!r}.", cure, unknown[0])
         if remedy.key in remedies:
             entry.refuse("key", f"{remedy.key} is already there.", "Give every remedy one file.")
-        remedies[remedy.key] = remedy
+        remedies[remedy.key] = _no_fresher_than_its_dangers(remedy, dangers)
     return remedies
 
 
-def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
+def _no_fresher_than_its_dangers(remedy: Remedy, dangers: Mapping[str, DangerWords]) -> Remedy:
+    told = [dangers[danger.key].review.review_by for danger in remedy.rule.dangers]
+    return replace(remedy, rule=replace(remedy.rule, review_by=min([remedy.review_by, *told])))
+
+
+def _remedy(entry: Entry, shelf: Shelf) -> Remedy:
+    vocabulary, sources = shelf.vocabulary, shelf.sources
     cites = sources.check(entry, entry.cites())
     said = sources.cited(cites[:1])
     bars = [
@@ -130,9 +159,10 @@ def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
     remedy = Remedy(
         rule=rule,
         words=words,
-        confidence=_confidence(entry),
+        confidence=confidence_of(entry),
         risk_level=entry.word("risk_level", ""),
         as_of=entry.day("as_of"),
+        review_by=rule.review_by,
         reviewed_by=entry.word("reviewed_by"),
         cites=cites,
         bar_cites={bar.key: found for (bar, found), _ in bars},
@@ -140,19 +170,12 @@ def _remedy(entry: Entry, vocabulary: Vocabulary, sources: Sources) -> Remedy:
         unlocks=entry.words("unlocks"),
         excludes=entry.words("excludes"),
         shown_when=checked_lines(entry, "shown_when", vocabulary),
+        after=read_after(entry, sources),
+        wait=read_wait(entry, sources),
+        standards=named_standards(entry, shelf.standards),
     )
     entry.done()
     return remedy
-
-
-def _confidence(entry: Entry) -> str:
-    code = entry.word("confidence")
-    for word in re.findall(r"\b[A-Z]+\b", code.split(";")[0]):
-        if word not in CODES:
-            entry.refuse(
-                "confidence", f"{word!r} is no confidence code.", f"Use {', '.join(CODES)}."
-            )
-    return code
 
 
 def _words(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alongside.domain.facts import Truth, all_of
 from alongside.library.reading import Cite, Entry, Text, entries, nearest, read_page
+from alongside.library.reviewing import Review, review_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ class Right:
     limits: Text
     confidence: str
     cites: tuple[Cite, ...]
-    as_of: date
+    review: Review
     remedies: tuple[str, ...]
 
 
@@ -97,6 +98,7 @@ def load_rights(root: Path, vocabulary: Vocabulary, sources: Sources) -> Rights:
 
 
 def _right(entry: Entry, sources: Sources) -> Right:
+    cites = sources.check(entry, entry.cites())
     right = Right(
         key=entry.word("key"),
         order=entry.number("order"),
@@ -104,8 +106,8 @@ def _right(entry: Entry, sources: Sources) -> Right:
         text=entry.text("text"),
         limits=entry.text("limits"),
         confidence=entry.word("confidence"),
-        cites=sources.check(entry, entry.cites()),
-        as_of=entry.day("as_of"),
+        cites=cites,
+        review=review_of(entry, cites, sources),
         remedies=entry.words("remedies"),
     )
     entry.done()

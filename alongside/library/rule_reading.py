@@ -133,6 +133,17 @@ def read_setting(entry: Entry, text: str, vocabulary: Vocabulary) -> tuple[str, 
         return entry.refuse("sets", str(error), f"Write '{key} is ...'.", text)
 
 
+def confidence_of(entry: Entry) -> str:
+    """Read ``confidence``: one code or several, and a word on them."""
+    code = entry.word("confidence")
+    for word in re.findall(r"\b[A-Z]+\b", code.split(";")[0]):
+        if word not in CODES:
+            entry.refuse(
+                "confidence", f"{word!r} is no confidence code.", f"Use {', '.join(CODES)}."
+            )
+    return code
+
+
 def checked_lines(entry: Entry, field: str, vocabulary: Vocabulary) -> Lines | None:
     """Read lines of a field, checked against the vocabulary; None when absent."""
     lines = entry.lines(field)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from alongside.library.reading import Cite, Entry, Text, entries, nearest, read_page
+from alongside.library.reviewing import Review, review_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +26,11 @@ class Source:
     where: str
     dated: str
     read_on: str
+
+    @property
+    def read_day(self) -> date:
+        """The day it was read."""
+        return date.fromisoformat(self.read_on)
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ class DangerWords:
     cites: tuple[Cite, ...]
     certain: bool
     sensitive: bool
+    review: Review
 
 
 def load_sources(root: Path) -> Sources:
@@ -90,10 +98,19 @@ def load_sources(root: Path) -> Sources:
             entry.one_of("kind", KINDS),
             entry.word("where", ""),
             entry.word("dated", ""),
-            entry.word("read_on"),
+            _read_on(entry),
         )
         entry.done()
     return Sources(found)
+
+
+def _read_on(entry: Entry) -> str:
+    day = entry.word("read_on")
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        entry.refuse("read_on", f"{day!r} is not a day.", 'Write read_on = "2026-07-23".')
+    return day
 
 
 def load_dangers(root: Path, sources: Sources) -> dict[str, DangerWords]:
@@ -101,16 +118,17 @@ def load_dangers(root: Path, sources: Sources) -> dict[str, DangerWords]:
     page, table = read_page(root / "dangers.toml", root)
     found: dict[str, DangerWords] = {}
     for _, entry in entries(page, table, "danger"):
-        key = entry.word("key")
+        key, cites = entry.word("key"), sources.check(entry, entry.cites())
         found[key] = DangerWords(
             key=key,
             level=entry.one_of("level", ("R0", "R1", "R2", "R3", "R4")),
             text=entry.text("text"),
             softer=entry.text_or_none("softer"),
             note=entry.text("note"),
-            cites=sources.check(entry, entry.cites()),
+            cites=cites,
             certain=entry.flag("certain"),
             sensitive=entry.flag("sensitive"),
+            review=review_of(entry, cites, sources),
         )
         entry.done()
     return found

@@ -10,6 +10,7 @@ import polib
 import pytest
 
 from alongside.library.book import CONTENT
+from alongside.library.reading import Text
 from tools import content_check
 from tools.content_catalogues import check_catalogue, english, numbers
 from tools.content_grade import count, levels, too_hard
@@ -274,6 +275,7 @@ def test_a_remedy_without_source_confidence_or_with_a_lost_name_is_refused(book,
     spoilt = SimpleNamespace(
         remedies={**book.remedies, key: dataclasses.replace(remedy, **changes)},
         ways=book.ways, rights=book.rights, interview=book.interview, words=book.words,
+        topics=book.topics,
     )  # fmt: skip
     said = [*content_check._remedies(spoilt), *content_check._names(spoilt)]
     assert [found in line and key in line for line in said] == [True]
@@ -309,3 +311,15 @@ def test_mending_changes_the_french_alone_and_leaves_nothing_to_mend():
         "[x] # fr ; not a text\n"
     )
     assert mend(mended) == mended
+
+
+def test_a_standard_that_no_rule_names_or_that_takes_two_sentences_is_refused(book):
+    key, standard = next(iter(book.standards.items()))
+    nobody = SimpleNamespace(remedies={}, ways={}, standards={key: standard})
+    assert [f"no remedy names {key!r}" in line for line in content_check._standards(nobody)] == [
+        True
+    ]
+    long = dataclasses.replace(standard, meaning=Text("x", "One thing. Another.", "Une chose."))
+    naming = SimpleNamespace(standards=(key,))
+    spoilt = SimpleNamespace(remedies={"a": naming}, ways={}, standards={key: long})
+    assert ["one sentence" in line for line in content_check._standards(spoilt)] == [True]

@@ -14,6 +14,8 @@ HUMANITARIAN = "remedies/fed/imm.hc.toml"
 SAFETY = "remedies/fed/ohs.clc133.toml"
 PAPERS = "facts/doc.toml"
 CALLS = "contacts/canada.toml"
+WAGES = "remedies/fed/es.clc3.toml"
+STANDARDS, TOPICS = "standards.toml", "topics.toml"
 QUESTIONS = "interview.toml"
 NEED = '"found.abuse is yes"'
 NESTED = '"(found.abuse is yes | permit.live is yes) & place.detained is no"'
@@ -74,6 +76,18 @@ MISTAKES = (
     Mistake("no such fact", QUESTIONS, '"pay.kickback"', '"pay.kickbak"', "'pay.kickback'?"),
     Mistake("unwarned", QUESTIONS, '"pay.kickback"', '"person.age_band"', "'warning_age'"),
     Mistake("asked twice", QUESTIONS, '"wrk.unsafe"', '"pay.kickback"', "Ask each fact once."),
+    Mistake("no source, no day", "dangers.toml", "as_of = 2026-11-21\n", "", "or as_of = a day.", 3),
+    Mistake("read on no day", "sources.toml", 'read_on = "2026-07', 'read_on = "July', "2026-07-23"),
+    Mistake("kind of a win", WAGES, 'kind = "lien"', 'kind = "liens"', "Use 'lien'."),
+    Mistake("win by nobody", WAGES, 'cite = [{ source = "prov.l1", at = "s. 251.18" }]', "", "it cites", 4),
+    Mistake("trust in a win", WAGES, 'confidence = "T"\n\n[[wait', 'confidence = "S"\n\n[[wait', "LAW"),
+    Mistake("kind of a wait", WAGES, 'kind = "protects"', 'kind = "protect"', "Use 'protects'."),
+    Mistake("wait in one language", WAGES, 'text.en = "A boss may not fire', 'text.de = "A', SIDE_BY_SIDE),
+    Mistake("no such standard", WAGES, '"std.icrmw_25"', '"std.icrmw_52"', "'std.icrmw_25'?"),
+    Mistake("standard of nobody", STANDARDS, 'source = "std.palermo"', 'source = "x"', "Did you mean"),
+    Mistake("topic in one language", TOPICS, 'text.fr = "Le permis li', 'text.de = "Le', SIDE_BY_SIDE, 1),
+    Mistake("topic says by whom", TOPICS, 'cite = [{ source = "fed.s04", at = "" }]', "", "it cites", 3),
+    Mistake("whole of no kind", "review.toml", '"indicator"', '"indicators"', "Use 'indicator'."),
     Mistake("sign of no fact", "indicators/doc.toml", '"doc.held"', '"doc.hold"', "'doc.held'?"),
 )  # fmt: skip
 
@@ -89,7 +103,7 @@ def _load(root: Path) -> None:
     book = Book(root)
     for part in (
         "edition", "vocabulary", "sources", "dangers", "definitions", "remedies", "ways",
-        "contacts", "interview", "rights",
+        "contacts", "interview", "rights", "wholes", "standards", "topics",
     ):  # fmt: skip
         assert getattr(book, part)
     assert book.words.texts

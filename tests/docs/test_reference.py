@@ -61,7 +61,8 @@ def names(table):
     "kind",
     ["facts", "indicators", "remedies", "ways", "contacts", "dangers.toml", "definitions.toml",
      "interview.toml", "languages.toml", "rights.toml", "same.toml", "sources.toml",
-     "warnings.toml", "edition.toml"],
+     "warnings.toml", "edition.toml", "review.toml",
+     "standards.toml", "topics.toml"],
 )  # fmt: skip
 def test_every_field_of_the_content_is_explained(kind):
     page = read("content-format.md")
@@ -86,7 +87,8 @@ def test_every_caution_is_explained():
 def test_every_command_and_option_is_explained(capsys):
     page = read("command-line.md")
     for words in (["--help"], ["weigh", "--help"], ["assess", "--help"], ["cases", "--help"],
-                  ["reform", "--help"], ["book", "build", "--help"]):  # fmt: skip
+                  ["reform", "--help"], ["book", "build", "--help"],
+                  ["content", "report", "--help"]):  # fmt: skip
         with pytest.raises(SystemExit):
             command.main(words)
         shown = capsys.readouterr().out
@@ -100,9 +102,11 @@ def test_the_published_shapes_are_the_ones_printed(book):
     page = read("command-line.md")
     on = tomli.loads("d = 2026-11-21")["d"]
     outlook = book.look({"doc.held": True}, on)
-    weighed = command.outlook_json(outlook, "an edition")
+    weighed = command.outlook_json(outlook, book)
     some = next(p for p in weighed["remedies"].values() if p["clocks"])
     keys = {*weighed, *some, *some["clocks"][0], *some["trail"][0]}
+    won = weighed["remedies"]["fed.es.clc3"]
+    keys |= {*won["after"][0], *won["wait"][0], *won["after"][0]["cite"][0]}
     assessed = command.assessment_json(outlook.assessment, on)
     keys |= {*assessed, *assessed["level"], *assessed["trail"][0]}
     assert sorted(key for key in keys if f'"{key}"' not in page) == []

@@ -26,6 +26,7 @@ EXAMPLES = {
     "rights": "/{lang}/r/",
     "someone_else": "/{lang}/f/",
     "contacts": "/{lang}/t/",
+    "topic": "/{lang}/v/1/",
     "protects": "/{lang}/h/",
     "went_wrong": "/{lang}/e/",
     "no_cookie": "/{lang}/c/",

@@ -19,6 +19,7 @@ from tests.doors.visiting import Visitor, words
 from tests.people import DIVYA, GRACE, MATEO, RATHER_NOT_SAY, UNKNOWN
 
 pytestmark = pytest.mark.django_db
+TODAY = datetime.now(tz=UTC).date()
 TOLD = {"place.in_canada": True, "place.province": "on", "place.work_province": "on"}
 
 
@@ -75,14 +76,14 @@ def test_the_persons_own_province_stands_right_after_all_of_canada(province):
     headings = re.findall(r'<h2 id="(t\d+)">(.*?)</h2>', html)
     assert [text for _, text in headings[:2]] == ["All of Canada", said("en", f"region_{province}")]
     assert re.findall(r'<a href="#(t\d+)">(.*?)</a>', html) == headings
-    own = next(r for r in seeing.contacts_by_region(province) if r.own)
+    own = next(r for r in seeing.contacts_by_region(province, TODAY) if r.own)
     part = at(html, said("en", f"region_{province}"))
     assert (said("en", "carry_no_local") in part) == (not own.reached)
 
 
 def test_nobody_is_listed_twice_or_left_out_because_of_a_province():
     for province in (None, "bc", "pe", "zz"):
-        regions = seeing.contacts_by_region(province)
+        regions = seeing.contacts_by_region(province, TODAY)
         keys = [c.key for r in regions for c in (*r.reached, *r.folded)]
         assert sorted(keys) == sorted(book().contacts)
 

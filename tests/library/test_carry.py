@@ -18,7 +18,7 @@ from alongside.library.marking import NUMBER
 LANGS = ("en", "fr", "es", "ar")
 HOTLINE = "1-833-900-1010"
 VOID = {"meta", "link", "br"}
-NEUTRAL = re.compile(r"(index|[a-hk]|[a-z2-7]{5})\.html|p\.pdf|a\.(css|txt)")
+NEUTRAL = re.compile(r"(index|[a-hk]|v\d|[a-z2-7]{5})\.html|p\.pdf|a\.(css|txt)")
 
 
 class Page(HTMLParser):

@@ -66,7 +66,7 @@ def test_weigh_answers_in_the_published_shape(told):
     for pathway in (*found["remedies"].values(), *found["ways"].values()):
         assert set(pathway) == {
             "verdict", "until", "until_kind", "discretionary", "lawyer_first", "dangers", "clocks",
-            "missing", "produces", "trail",
+            "missing", "produces", "trail", "after", "wait", "standard",
         }  # fmt: skip
         assert pathway["verdict"] in {"open", "ask", "blocked", "closed"}
         assert _is_day_or_none(pathway["until"])
@@ -74,8 +74,10 @@ def test_weigh_answers_in_the_published_shape(told):
         assert (pathway["until"] is None) is (pathway["until_kind"] is None)
         assert type(pathway["discretionary"]) is bool
         assert type(pathway["lawyer_first"]) is bool
-        for field in ("dangers", "missing", "produces"):
+        for field in ("dangers", "missing", "produces", "standard"):
             assert _are_texts(pathway[field])
+        for said in (*pathway["after"], *pathway["wait"]):
+            assert {"kind", "en", "fr", "cite"} <= set(said)
 
 
 def test_clocks_and_trails_have_the_published_shape(told):
@@ -118,6 +120,7 @@ def test_assess_answers_in_the_published_shape(told):
         ([], {"fed", *PLACES}),
         (["on"], {"fed", "on"}),
         (["qc"], {"fed", "qc"}),
+        (["nb"], {"fed", "nb"}),
         (["fed"], {"fed"}),
     ],
 )

@@ -12,7 +12,7 @@ from alongside.doors.entry import asking
 from alongside.doors.showing.cards import card_of, offered
 from alongside.doors.showing.groups import for_another_law
 from alongside.doors.showing.placing import Asked, asked_at, place_of
-from alongside.doors.showing.speaking import book
+from alongside.doors.showing.speaking import book, people
 from alongside.doors.showing.telling import Told
 from alongside.doors.showing.urgency import urgent
 from alongside.library.calling import code_of, trusted
@@ -20,7 +20,8 @@ from alongside.library.marking import isolate
 from alongside.library.vocabulary import REGIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from markupsafe import Markup
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from alongside.library.reading import Text
     from alongside.library.remedies import Remedy
     from alongside.library.rights import Right
+    from alongside.library.topics import Topic
     from alongside.library.words import Span
 
 SENTENCE_END = re.compile(r"(?<=[.?!])[ \n]+(?![a-z0-9à-ÿ])")
@@ -48,6 +50,7 @@ class Seen:
     urgent: bool
     help: list[Card]
     look: tuple[int, int]
+    overdue: date | None
 
     @property
     def need(self) -> str:
@@ -84,7 +87,16 @@ def see(visit: Visit) -> Seen:
         urgent=urgent(outlook),
         help=_help(dict.fromkeys(t.said.topic for t in signs if t.said), outlook),
         look=onward(visit, "look", outlook),
+        overdue=overdue([t.said.topic for t in signs if t.said], outlook.on) if signs else None,
     )
+
+
+def overdue(topics: Iterable[str], on: date) -> date | None:
+    """Return the day by which something that is said of these topics was due to be checked, if it has passed."""
+    reviews = [book().wholes["indicator"].review]
+    reviews += [words.review for words in book().definitions.by_key.values()]
+    reviews += [book().rights.topics[topic].review for topic in topics]
+    return min((review.review_by for review in reviews if review.stale(on)), default=None)
 
 
 def _breaks(key: str, outlook: Outlook, visit: Visit) -> Truth:
@@ -121,12 +133,32 @@ def onward(visit: Visit, door: str, outlook: Outlook) -> tuple[int, int]:
 
 def rights(visit: Visit) -> list[tuple[Right, list[tuple[Remedy, str]]]]:
     """Return the rights, each with the remedies about it that may be shown and their codes."""
+    shown = _shown(visit)
+    return [(right, _coded(right.remedies, shown)) for right in book().rights.topics.values()]
+
+
+def about(keys: Iterable[str], visit: Visit) -> list[tuple[Remedy, str]]:
+    """Return those of these remedies that may be shown, with their codes."""
+    return _coded(keys, _shown(visit))
+
+
+def _coded(keys: Iterable[str], shown: Mapping[str, Remedy]) -> list[tuple[Remedy, str]]:
+    return [(shown[key], code_of(key)) for key in keys if key in shown]
+
+
+def _shown(visit: Visit) -> dict[str, Remedy]:
     facts, _ = book().assess(visit.draft.answers, visit.today)
-    shown = {k: r for k, r in book().remedies.items() if offered(r, facts, visit.today)}
-    return [
-        (right, [(shown[key], code_of(key)) for key in right.remedies if key in shown])
-        for right in book().rights.topics.values()
-    ]
+    return {k: r for k, r in book().remedies.items() if offered(r, facts, visit.today)}
+
+
+def numbered_topics() -> list[tuple[int, Topic]]:
+    """Return the topics of the book, each with the number that stands for it in its address."""
+    return list(enumerate(book().topics.values(), 1))
+
+
+def topics_about(key: str) -> list[tuple[int, Topic]]:
+    """Return the topics that one way out leads to."""
+    return [(number, topic) for number, topic in numbered_topics() if key in topic.remedies]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +171,16 @@ class Region:
     own: bool
 
 
-def contacts_by_region(province: str | None) -> list[Region]:
+def contacts_by_region(province: str | None, on: date) -> list[Region]:
     """Return everyone to call: all of Canada first, then the person's province, then the others."""
     own = [province] if province in REGIONS else []
     places = ["ca", *dict.fromkeys((*own, "on", *REGIONS))]
-    regions = [_region(place, own=place in own) for place in places]
+    regions = [_region(place, people(on).values(), own=place in own) for place in places]
     return [region for region in regions if region.reached or region.folded or region.own]
 
 
-def _region(place: str, *, own: bool) -> Region:
-    found = [c for c in book().contacts.values() if place in c.regions]
+def _region(place: str, everyone: Iterable[Contact], *, own: bool) -> Region:
+    found = [c for c in everyone if place in c.regions]
     return Region(
         "all_canada" if place == "ca" else f"region_{place}",
         [c for c in found if _reached(c)],

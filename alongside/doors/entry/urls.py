@@ -24,6 +24,7 @@ urlpatterns = [
     re_path(LANG + "p/$", views.practitioner, name="practitioner"),
     re_path(LANG + "r/$", views.rights, name="rights"),
     re_path(LANG + "f/$", views.someone_else, name="someone_else"),
+    re_path(LANG + r"v/(?P<number>\d{1,2})/$", views.topic, name="topic"),
     re_path(LANG + "t/$", views.contacts, name="contacts"),
     re_path(LANG + "h/$", views.protects, name="protects"),
     re_path(LANG + "e/$", views.went_wrong, name="went_wrong"),

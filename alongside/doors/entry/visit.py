@@ -16,7 +16,7 @@ from django.template.loader import get_template
 
 from alongside.doors.showing.answering import framed, see_other
 from alongside.doors.showing.arriving import arriving, seen_by_somebody
-from alongside.doors.showing.speaking import PageSpeaker, book, speaker
+from alongside.doors.showing.speaking import PageSpeaker, book, people, speaker
 from alongside.library.calling import HOTLINE, code_of
 from alongside.records.casefile.binding import Now
 from alongside.records.casefile.content import PersonKeys
@@ -186,7 +186,7 @@ class Visit:
 
     def _frame(self, template: str) -> dict[str, Any]:
         return framed(self.request, self.lang) | {
-            "calls": [book().contacts[HOTLINE]],
+            "calls": [people(self.today)[HOTLINE]],
             "brief": template in BRIEF,
             "plan_first": f"/{self.lang}/o/{code_of(PLAN_FIRST)}/",
             "has_answers": not self.draft.fresh,

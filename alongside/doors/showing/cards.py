@@ -10,7 +10,7 @@ from alongside.domain.clocks import State, Ticking
 from alongside.domain.facts import Truth
 from alongside.domain.lines import Line, Op
 from alongside.doors.showing.placing import Missing, missing
-from alongside.doors.showing.speaking import book, saying
+from alongside.doors.showing.speaking import book, people, saying
 from alongside.library.calling import call_about, code_of, family_of, need_of
 
 if TYPE_CHECKING:
@@ -216,9 +216,9 @@ class Card:
         """
         key = self.remedy.key
         if not self.lawyer_first:
-            return call_about(book().contacts, need_of(key), province, key)
-        line, *near = call_about(book().contacts, "legal", province)
-        near = near or call_about(book().contacts, need_of(key), province)[1:]
+            return call_about(people(self.outlook.on), need_of(key), province, key)
+        line, *near = call_about(people(self.outlook.on), "legal", province)
+        near = near or call_about(people(self.outlook.on), need_of(key), province)[1:]
         return [saying(line, "lawyer_say"), *near]
 
 

@@ -103,7 +103,10 @@ class Professional:
         """Number the sources in the order they are first cited, so that each is written out once."""
         ways = (way for _, found in self.verdicts for way in found)
         lists = [d.cites for d in book().definitions.by_key.values()]
-        lists += [way.card.remedy.cites for way in ways]
+        remedies = [way.card.remedy for way in ways]
+        lists += [remedy.cited for remedy in remedies]
+        behind = dict.fromkeys(key for remedy in remedies for key in remedy.standards)
+        lists += [book().standards[key].cites for key in behind]
         cited = dict.fromkeys(cite.source for cites in lists for cite in cites)
         return {source: number for number, source in enumerate(cited, 1)}
 
@@ -144,6 +147,8 @@ def page_of(answers: Mapping[str, Answer], today: date) -> dict[str, Any]:
     return {
         "seen": for_practitioner(answers, today),
         "defs": book().definitions,
+        "signs": book().wholes["indicator"],
+        "standards": book().standards,
         "sources": book().sources,
         "edition": book().edition,
         "facts": book().vocabulary.facts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ from alongside.library.marking import Speaker
 from alongside.library.words import PSEUDO, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping
+    from datetime import date
 
     from markupsafe import Markup
 
@@ -64,6 +65,12 @@ class PageSpeaker(Speaker):
         return found
 
 
+@lru_cache(maxsize=2)  # today, and the day that begins at midnight
+def people(on: date) -> Mapping[str, Contact]:
+    """Return everyone to call, each as they stand on a day: a number not checked in time may be old."""
+    return {key: contact.on(on) for key, contact in book().contacts.items()}
+
+
 @cache
 def speaker(lang: str) -> PageSpeaker:
     """Return the speaker of a language, kept for the life of the process."""
@@ -86,6 +93,7 @@ def warm() -> None:
     """Read all content and every template, so that no person waits for it."""
     read = book()
     _ = read.remedies, read.ways, read.definitions, read.contacts, read.interview, read.rights
+    _ = read.topics, read.wholes
     for lang in spoken_languages():
         speaker(lang)
     for folder in TEMPLATES:

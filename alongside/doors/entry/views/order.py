@@ -34,7 +34,7 @@ def plan(visit: Visit) -> HttpResponse:
         goals=tuple(Goal),
         more=seeing.onward(visit, "ways", outlook),
         urgent=pressing,
-        calls=phone_lines("danger" if pressing else "legal", visit.province),
+        calls=phone_lines("danger" if pressing else "legal", visit.province, visit.today),
     )
 
 

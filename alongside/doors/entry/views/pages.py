@@ -15,12 +15,14 @@ from alongside.doors.showing.cards import by_code, card_of
 from alongside.doors.showing.groups import days_to_watch, deal
 from alongside.doors.showing.placing import place_of
 from alongside.doors.showing.practising import page_of
-from alongside.doors.showing.speaking import book, saying
+from alongside.doors.showing.speaking import book, people, saying
 from alongside.doors.showing.urgency import urgent
 from alongside.library.calling import HOTLINE, call_about
 from alongside.records.drafts.actions import one_change
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest
 
     from alongside.library.contacts import Contact
@@ -28,15 +30,15 @@ if TYPE_CHECKING:
 in_language = coming_as(Visit)
 
 
-def phone_lines(need: str, province: str | None) -> list[Contact]:
+def phone_lines(need: str, province: str | None, on: date) -> list[Contact]:
     """Return whom to call: the national line, and one more for the need and the province.
 
     In danger the line is asked for a plan and a bed, and the other number is 9-1-1.
     """
     if need == "danger":
-        everyone = book().contacts
+        everyone = people(on)
         return [saying(everyone[HOTLINE], "danger_say"), everyone["tel.emergency"]]
-    return call_about(book().contacts, need, province)
+    return call_about(people(on), need, province)
 
 
 @require_safe
@@ -92,7 +94,7 @@ def so_far(visit: Visit) -> HttpResponse:
     return visit.show(
         "so_far",
         seen=seen,
-        calls=phone_lines(seen.need, visit.province),
+        calls=phone_lines(seen.need, visit.province, visit.today),
         look=seen.look,
         gap=visit.gap,
     )
@@ -109,7 +111,7 @@ def ways(visit: Visit) -> HttpResponse:
         groups=groups,
         days=days_to_watch(groups),
         urgent=pressing,
-        calls=phone_lines("danger" if pressing else "legal", visit.province),
+        calls=phone_lines("danger" if pressing else "legal", visit.province, visit.today),
         ways=seeing.onward(visit, "ways", outlook),
         gap=visit.gap,
     )
@@ -134,6 +136,8 @@ def way(visit: Visit, code: str) -> HttpResponse:
         facts=book().vocabulary.facts,
         sources=book().sources,
         have=visit.draft.answers,
+        standards=book().standards,
+        topics=seeing.topics_about(key),
     )
 
 
@@ -144,7 +148,7 @@ def practitioner(visit: Visit) -> HttpResponse:
     return visit.show(
         "practitioner",
         **page_of(visit.draft.answers, visit.today),
-        calls=phone_lines("legal", visit.province),
+        calls=phone_lines("legal", visit.province, visit.today),
     )
 
 
@@ -155,9 +159,28 @@ def rights(visit: Visit) -> HttpResponse:
     return visit.show(
         "rights",
         rights=seeing.rights(visit),
+        topics=seeing.numbered_topics(),
+        today=visit.today,
         sentences=seeing.sentences,
         sources=book().sources,
-        calls=phone_lines("legal", visit.province),
+        calls=phone_lines("legal", visit.province, visit.today),
+    )
+
+
+@require_safe
+@in_language
+def topic(visit: Visit, number: str) -> HttpResponse:
+    """Show one page of the book on what no single way out is about, such as being a witness."""
+    topics = list(book().topics.values())
+    if not 0 < int(number) <= len(topics):
+        raise Http404
+    return visit.show(
+        "topic",
+        topic=topics[int(number) - 1],
+        ways=seeing.about(topics[int(number) - 1].remedies, visit),
+        sources=book().sources,
+        today=visit.today,
+        calls=phone_lines("legal", visit.province, visit.today),
     )
 
 
@@ -165,7 +188,7 @@ def rights(visit: Visit) -> HttpResponse:
 @in_language
 def someone_else(visit: Visit) -> HttpResponse:
     """Give information to who asks for somebody else; nothing about the other person is asked."""
-    calls = [saying(contact, "friend_say") for contact in phone_lines("talk", None)]
+    calls = [saying(contact, "friend_say") for contact in phone_lines("talk", None, visit.today)]
     return visit.show("someone_else", calls=calls)
 
 
@@ -173,7 +196,8 @@ def someone_else(visit: Visit) -> HttpResponse:
 @in_language
 def contacts(visit: Visit) -> HttpResponse:
     """Show everyone a person can call."""
-    return visit.show("contacts", groups=seeing.contacts_by_region(visit.province), calls=[])
+    groups = seeing.contacts_by_region(visit.province, visit.today)
+    return visit.show("contacts", groups=groups, calls=[])
 
 
 @require_safe
