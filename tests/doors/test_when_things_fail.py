@@ -21,7 +21,7 @@ from tests.people import MATEO
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
-ABOUT_ANSWERS = {
+ABOUT_ANSWERS = {"plan", "few",
     "question", "question_of_way", "so_far", "ways", "way", "practitioner", "keep", "choose",
     "open_parts", "send", "come_back", "messages", "journal", "erase",
 }  # fmt: skip
