@@ -33,7 +33,7 @@ from alongside.records.gone.models import Gone
 from alongside.records.journal.content import Deed
 from alongside.sealed.onetime import code_at
 from tests import abroad
-from tests.agencies import CLINIC, PASSPHRASE, SETTLEMENT, at, beside, founded, joined
+from tests.agencies import CLINIC, PASSPHRASE, SETTLEMENT, at, beside, founded, joined, present
 from tests.records.test_casefile import FACTS, NOW, TODAY, kept, shared
 from tests.searching import shapes_in
 
@@ -101,7 +101,8 @@ def test_every_row_that_lasts_comes_back_as_it_was(clinic, file):
     appoint(keys=clinic.keys)
     far = abroad.admitted(clinic, founded(SETTLEMENT, "bruno", NOW), NOW)
     export_box(agency=far.id)
-    invite(keys=clinic.keys, role=Role.MEMBER, today=TODAY, minute=NOW.minute)
+    now = present()  # a restore leaves out an invitation that is over by the clock
+    invite(keys=clinic.keys, role=Role.MEMBER, today=now.today, minute=now.minute)
     before = rows()
     saved(file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -13,6 +13,7 @@ from alongside.doors.showing.cards import Card, card_of
 from alongside.doors.showing.speaking import book
 from alongside.doors.showing.telling import Told
 from alongside.doors.showing.urgency import URGENT
+from alongside.library.vocabulary import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -177,8 +178,17 @@ def _flags(found: Assessment, *, in_danger: bool) -> list[Flag]:
 
 
 def _by_verdict(outlook: Outlook) -> list[tuple[Verdict, list[Practised]]]:
-    """Group the remedies in the order of the verdicts, the nearest day first in each."""
-    ways = [Practised(card_of(key, outlook)) for key in outlook.remedies]
+    """Group the remedies in the order of the verdicts, the nearest day first in each.
+
+    Those of a province that nothing told is about, and that are closed, are left out.
+    """
+    told = {"fed", *(value for value in outlook.facts.values.values() if value in REGIONS)}
+    here = (
+        key
+        for key, path in outlook.remedies.items()
+        if path.verdict is not Verdict.CLOSED or len(told) == 1 or path.rule.jurisdiction in told
+    )
+    ways = [Practised(card_of(key, outlook)) for key in here]
     groups = [
         (
             verdict,
