@@ -137,6 +137,7 @@ BUDGET: dict[str, dict[str, Column]] = {
         "binder": Sealed((BINDER,), "roughly, whether there are few or many grants, in steps of 8 KiB", empty=True),
         "ring": Sealed((RING,), "roughly, whether keys were turned often, in steps of 4 KiB", empty=True),
         "ends_on": _day("in which week it ends: whether it was ever shared, and the week of the last visit", 7),
+        "edition": Bytes(16, "drawn at random; nothing"),
     },
     "casefile_entry": {
         "id": OWN,
@@ -151,6 +152,7 @@ BUDGET: dict[str, dict[str, Column]] = {
     "journal_line": {
         "id": OWN,
         "book": _identity("casefile or agency"),
+        "number": Whole(1, 2**31 - 1, "in which order a book's lines were written, and how many there ever were"),
         "sealed": Sealed((), "how many lines a book has", (LINE,)),
     },
     "agencies_agency": {
@@ -224,5 +226,7 @@ BESIDE = (
     "Which rows one transaction wrote: on PostgreSQL until a table is written anew, on SQLite in its log.",
     "Django's own table of migrations: which version of the program made the store, and when.",
     "The file of withdrawals: fingerprints alone, in the order in which things were destroyed.",
+    "Two copies of it, early and late: which casefiles end sooner than they did.",
+    "After a restore, until they are visited: which casefiles somebody had asked to erase since the backup.",
 )
 """What the store tells beside its columns."""

@@ -49,6 +49,15 @@ BINDER = Thing(
     "the return phrase",
     "the grants, the keys of conversations, the private key for answers",
 )
+CLOSED = Thing(
+    "closed",
+    KIB,
+    "casefile",
+    "",
+    "closing",
+    "the return phrase and the second word",
+    "a binder, inside of what stands in its place while an erase waits that was asked for without the second word",
+)
 RING = Thing(
     "ring",
     4 * KIB,
@@ -222,6 +231,6 @@ HOST = Thing(
 )
 
 THINGS = (
-    DRAFT, BINDER, RING, TURN, ENTRY, MESSAGE, LINE, PACKAGE, HELD, CARD, PROFILE, EPOCH, VAULT, LABEL,
-    INVITATION, SESSION, BETWEEN, CUSTODIAN, RECOVERY, PARCEL, HOST,
+    DRAFT, BINDER, CLOSED, RING, TURN, ENTRY, MESSAGE, LINE, PACKAGE, HELD, CARD, PROFILE, EPOCH, VAULT,
+    LABEL, INVITATION, SESSION, BETWEEN, CUSTODIAN, RECOVERY, PARCEL, HOST,
 )  # fmt: skip

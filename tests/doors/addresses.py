@@ -37,6 +37,7 @@ EXAMPLES = {
     "come_back": "/{lang}/b/",
     "messages": "/{lang}/m/",
     "journal": "/{lang}/j/",
+    "journal_page": "/{lang}/j/2/",
     "erase": "/{lang}/d/",
     "gone": "/{lang}/g/",
     "busy": "/{lang}/u/",
@@ -82,7 +83,7 @@ STATIC = ("/static/a.css", "/static/d.css", "/static/a.js", "/static/k.js", "/st
 NOWHERE = "/{lang}/nowhere/"
 NOT_A_PAGE = {"icon", "leave", "start_over"}
 # Pages there are only for who has chosen an agency, or keeps something (tests/doors/keeping.py).
-ON_THE_WAY = {"open_parts", "send", "messages", "journal", "erase"}
+ON_THE_WAY = {"open_parts", "send", "messages", "journal", "journal_page", "erase"}
 
 
 def questions(lang: str) -> list[str]:

@@ -275,12 +275,12 @@ def test_too_many_at_once_is_said_calmly_and_nothing_typed_is_lost(monkeypatch, 
 
 def test_erasing_destroys_everything_and_forgets_the_visit():
     keeper, mine = kept()
-    answer = keeper.press("d/", "erase")
+    answer = keeper.press("d/", "erase", second=SECOND)
     assert (answer["Location"], answer.cookies["d"].value) == ("/en/g/", "")
     assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert not Casefile.objects.exists()
     assert not Row.objects.exists()
-    assert said("en", "kept_gone_text") in keeper.text("g/")
+    assert said("en", "kept_gone_heading") in keeper.text("g/")
     back = Keeper()
     back.press("b/", "show", number=mine.number, words=mine.words)
     assert said("en", "kept_back_wrong") in back.text("b/")

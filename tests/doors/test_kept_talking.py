@@ -200,9 +200,10 @@ def test_who_opened_what_is_told_by_name_and_day(clinic, mine):
     back.press("m/", "take", talk=talk)
     seen = back.text("j/")
     assert speaker("en").day(present().today) in seen
-    for deed in Deed:
+    elsewhere = {Deed.ENDED, Deed.CARRIED, Deed.ERASE_ASKED, Deed.ERASE_STOPPED, Deed.RENEWED}
+    for deed in set(Deed) - elsewhere:
         key = f"kept_deed_{deed}"
-        if key in book().words.texts and deed not in {Deed.ENDED, Deed.CARRIED}:
+        if key in book().words.texts:
             sentence = str(speaker("en").w(key, who=CLINIC.name)).replace("&#39;", "'")
             assert sentence in seen, deed
 

@@ -230,10 +230,10 @@ def test_erase(phone, server, lang):
     mine = mateo.mine()
     mateo.press("kept_i_have")
     before = answer(server, "")
-    # When he erases everything
+    # When he erases everything, with his second word
     mateo.press("kept_erase_heading", "link")
     assert said(lang, "kept_erase_read") in mateo.text
-    mateo.press("kept_erase_do")
+    mateo.write("second", SECOND).press("kept_erase_do")
     # Then it is gone, for him and for the clinic
     assert said(lang, "kept_gone_heading") in mateo.text
     assert mateo.page.context.cookies() == []
@@ -241,3 +241,42 @@ def test_erase(phone, server, lang):
     mateo.go("b/").write("number", mine.number).write("words", mine.phrase)
     mateo.press("kept_back_show")
     assert said(lang, "kept_back_wrong") in mateo.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_somebody_else_erases(phone, server, lang):
+    # Given somebody who found the number and the words of Mateo, and not the second word
+    mateo = sent(phone, lang)
+    mine = mateo.mine()
+    mateo.leave()
+    before = answer(server, REPLY)
+    wrong = phone(lang).come_back(mine)
+    # When they erase everything
+    wrong.press("kept_erase_heading", "link")
+    wrong.press("kept_erase_later_do")
+    assert said(lang, "kept_gone_heading") in wrong.text
+    assert wrong.page.context.cookies() == []
+    # Then nobody opens anything with number and words, nor the clinic
+    assert answer(server, "") == before - 1
+    back = phone(lang).come_back(mine)
+    assert said(lang, "kept_back_wrong") in back.text
+    assert REPLY not in back.text
+    # And Mateo, with his second word, learns of it and keeps what is his
+    back.write("second", SECOND).press("kept_back_show")
+    assert said(lang, "kept_asked_heading") in back.text
+    back.press("kept_asked_keep")
+    # And gets new words
+    back.write("second", SECOND).press("kept_new_do")
+    new = back.mine()
+    assert new.number != mine.number
+    back.press("kept_new_have")
+    assert said(lang, "kept_said_renewed") in back.text
+    assert REPLY in back.text
+    back.leave()
+    # Then what was found opens nothing any more, and the new words open all of it
+    assert said(lang, "kept_back_wrong") in phone(lang).come_back(mine).text
+    third = phone(lang).come_back(new)
+    assert REPLY in third.text
+    third.press("kept_journal_heading", "link")
+    for deed in ("erase_asked", "erase_stopped", "renewed"):
+        assert said(lang, f"kept_deed_{deed}") in third.text

@@ -28,9 +28,10 @@ def press(page, move):
 
 def walk(page, server, lang, look):
     """Go the whole way on one phone; ``look`` at every page as it stands, faults among them."""
-    send(page, lang, look)
+    mine = send(page, lang, look)
     answer(server, ANSWER, asks="whereabouts")
-    read_and_end(page, lang, look)
+    read_and_close(page, lang, look)
+    keep_and_erase(page, lang, look, mine)
 
 
 def send(page, lang, look):
@@ -49,10 +50,13 @@ def send(page, lang, look):
     page.locator("[name=second]").fill("blue kettle")
     press(page, "send")
     look("k/ with words")
+    digits = page.locator(".digits bdi").all_text_contents()
+    mine = (page.locator(".mine .big").first.inner_text(), " ".join(digits))
     press(page, "have")
+    return mine
 
 
-def read_and_end(page, lang, look):
+def read_and_close(page, lang, look):
     page.goto(f"/{lang}/m/")
     look("m/ answered")
     page.locator(".told [name=second]").fill("wrong one")
@@ -73,8 +77,40 @@ def read_and_end(page, lang, look):
     press(page, "show")
     look("b/ with a fault")
     page.goto(f"/{lang}/d/")
-    press(page, "erase")
+    press(page, "later")
     look("g/")
+
+
+def come(page, lang, mine, second=""):
+    page.goto(f"/{lang}/b/")
+    for name, text in (("number", mine[0]), ("words", mine[1])):
+        page.locator(f"[name={name}]").fill(text)
+    press(page, "show")
+    if second:
+        page.locator("[name=second]").fill(second)
+        press(page, "show")
+
+
+def keep_and_erase(page, lang, look, mine):
+    """Come back to what somebody closed, keep it, look at new words, and erase."""
+    come(page, lang, mine)
+    look("b/ closed")
+    come(page, lang, mine, "blue kettle")
+    look("d/ asked")
+    press(page, "keep")
+    look("k/ kept after all")
+    page.locator("[name=second]").fill("blue kettle")
+    press(page, "renew")
+    look("k/ with new words")
+    press(page, "old")
+    for path in ("j/", "d/"):
+        page.goto(f"/{lang}/{path}")
+        look(f"{path} closed")
+    press(page, "erase")
+    look("d/ with a fault")
+    page.locator("[name=second]").fill("blue kettle")
+    press(page, "erase")
+    look("g/ at once")
 
 
 def seen(visit, server, lang, script, **more: str):

@@ -11,6 +11,7 @@ import pickle
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -36,7 +37,7 @@ def entry(folder: Path) -> None:
         keep,
         keep_more,
     )
-    from alongside.records.casefile.actions.securing import erase, second_word, sweep_casefiles
+    from alongside.records.casefile.actions.securing import second_word, sweep_casefiles
     from alongside.records.casefile.actions.sharing import Opening, share, withdraw, write
     from alongside.records.casefile.queries import conversations, who_opened
     from tests.agencies import at
@@ -54,11 +55,36 @@ def entry(folder: Path) -> None:
     write(keys=back, own=notes[0].id, text="More", now=now)
     withdraw(keys=mine[1].keys, own=notes[1].id, now=now)
     keep_more(keys=whole, telling=Telling({"pay.unpaid_part": False}, facts), now=now)
-    erase(keys=mine[2].keys, now=now)
+    closing(mine[2], now)
     sweep_casefiles(today=DAY)
     assert len(conversations(back, DAY)) == 1
     assert who_opened(back)
     (folder / "notes").write_text(json.dumps([note.id.hex() for note in notes]))
+
+
+def closing(mine: Any, now: Any) -> None:
+    """As a person: let an erase wait, keep it after all, get new words, let old lines go, erase."""
+    from alongside.records.casefile.actions.keeping import come_back
+    from alongside.records.casefile.actions.renewing import draw_new, renew
+    from alongside.records.casefile.actions.securing import erase
+    from alongside.records.casefile.actions.waiting import (
+        bring_back,
+        erase_later,
+        keep_after_all,
+    )
+    from alongside.records.casefile.queries import binder_of
+    from alongside.records.journal.actions import prune_book
+
+    keys, where = mine.keys, {"number": mine.number, "secret": mine.secret, "now": now}
+    erase_later(keys=keys.messages_only(), now=now)
+    assert come_back(**where) is None
+    assert bring_back(**where, second="x") == keys
+    keep_after_all(keys=keys, now=now)
+    new = draw_new(keys=keys, second="x")
+    renew(keys=keys, number=new.number, salt=new.salt, new=new.keys, now=now)
+    private = binder_of(new.keys).private
+    assert prune_book(book=keys.casefile, private=private, before=now.minute + 1)
+    erase(keys=new.keys, now=now)
 
 
 def desk(folder: Path) -> None:

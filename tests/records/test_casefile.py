@@ -275,7 +275,9 @@ def test_erasing_leaves_nothing_but_a_card_that_says_so(clinic):
     look(keys=clinic.keys, own=note.id, now=NOW)
     lines = Line.objects.exclude(book=clinic.keys.agency).count()
     assert lines > 0
-    erase(keys=mine.keys.messages_only(), now=NOW)
+    with pytest.raises(PermissionError):
+        erase(keys=mine.keys.messages_only(), now=NOW)
+    erase(keys=mine.keys, now=NOW)
     assert not Casefile.objects.exists()
     assert not Entry.objects.exists()
     assert not Line.objects.exclude(book=clinic.keys.agency).exists()

@@ -20,15 +20,27 @@ from alongside.records.agencies.actions import recovering
 from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.mailing import sweep_deliveries, take_in
 from alongside.records.casefile.actions.answering import NotOpenedToUsError, look, reply
-from alongside.records.casefile.actions.keeping import Telling, keep_more, kept_answers
-from alongside.records.casefile.actions.securing import erase
+from alongside.records.casefile.actions.keeping import (
+    Telling,
+    come_back,
+    keep_more,
+    kept_answers,
+)
+from alongside.records.casefile.actions.securing import erase, sweep_casefiles
 from alongside.records.casefile.actions.sharing import Opening, share, widen, withdraw, write
+from alongside.records.casefile.actions.waiting import (
+    bring_back,
+    erase_later,
+    keep_after_all,
+)
+from alongside.records.casefile.content import NoCasefileError
 from alongside.records.casefile.queries import conversations
 from tests.agencies import CLINIC, SETTLEMENT, at, beside, founded, joined
 from tests.records.copied import Copied
 from tests.records.test_casefile import kept
 
 if TYPE_CHECKING:
+    from alongside.records.casefile.actions.keeping import Kept
     from alongside.records.casefile.content import GrantNote, PersonKeys
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +56,18 @@ def place(key):
 
 @dataclass
 class Person:
-    """A person, as the model knows them."""
+    """A person, as the model knows them. ``ends``: the day of an erase that waits."""
 
-    keys: PersonKeys
+    mine: Kept
     answers: dict[str, Any]
     grants: list[Shared] = field(default_factory=list)
     gone: bool = False
     visits: list[int] = field(default_factory=list)
+    ends: date | None = None
+
+    @property
+    def keys(self) -> PersonKeys:
+        return self.mine.keys
 
 
 @dataclass
@@ -92,12 +109,13 @@ class Walk:
         self.minute += 1
         moves = [
             self.begin, self.tell, self.tell, self.open, self.open, self.more, self.take_back, self.answer,
-            self.say, self.wait, self.come, self.come, self.go, self.go, self.end, self.lose_all,
+            self.say, self.wait, self.come, self.come, self.go, self.go, self.end, self.end_later,
+            self.stay, self.lose_all,
         ]  # fmt: skip
         self.dice.choice(moves)()
 
     def person(self) -> Person | None:
-        there = [person for person in self.people if not person.gone]
+        there = [person for person in self.people if not person.gone and not person.ends]
         return self.dice.choice(there) if there else None
 
     def visitor(self) -> Person | None:
@@ -109,7 +127,7 @@ class Walk:
     def begin(self) -> None:
         if len(self.people) < 4:
             answers = {k: self.dice.choice(VALUES) for k in self.dice.sample(YES_NO, 6)}
-            self.people.append(Person(kept(answers, now=self.now).keys, answers))
+            self.people.append(Person(kept(answers, now=self.now), answers))
 
     def tell(self) -> None:
         if person := self.visitor():
@@ -170,8 +188,11 @@ class Walk:
             grant.said.append(text)
 
     def wait(self) -> None:
-        self.day += timedelta(days=self.dice.randrange(3))
+        self.day += timedelta(days=self.dice.choice([0, 1, 2, 4]))
         sweep_deliveries(today=self.day)
+        sweep_casefiles(today=self.day)
+        for person in self.people:
+            person.gone |= person.ends is not None and person.ends <= self.day
 
     def come(self) -> None:
         which = self.dice.randrange(2)
@@ -201,8 +222,27 @@ class Walk:
     def end(self) -> None:
         person = self.person()
         if person and self.dice.random() < 0.3:
-            erase(keys=person.keys.messages_only(), now=self.now)
+            erase(keys=person.keys, now=self.now)
             person.gone = True
+
+    def end_later(self) -> None:
+        """Somebody who has number and words asks to erase."""
+        if person := self.person():
+            person.ends = erase_later(keys=person.keys.messages_only(), now=self.now)
+            for grant in person.grants:
+                grant.over = True
+
+    def stay(self) -> None:
+        """Somebody comes back to what is closed, with the second word."""
+        closed = [p for p in self.people if p.ends and not p.gone]
+        if closed:
+            person = self.dice.choice(closed)
+            where = {"number": person.mine.number, "secret": person.mine.secret, "now": self.now}
+            assert come_back(**where) is None
+            keys = bring_back(**where, second="blue kettle")
+            assert keys == person.keys
+            keep_after_all(keys=keys, now=self.now)
+            person.ends = None
 
     def lose_all(self) -> None:
         """Everybody of an agency forgets their passphrase; two custodians bring the keys back."""
@@ -217,7 +257,10 @@ class Walk:
 
     def check(self) -> None:
         for person in self.people:
-            if not person.gone:
+            if person.gone or person.ends:
+                with pytest.raises(NoCasefileError):
+                    conversations(person.keys, self.day)
+            else:
                 assert kept_answers(keys=person.keys) == person.answers
                 talks = {
                     c.note.id: [e.text for e in c.entries]

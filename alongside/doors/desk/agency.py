@@ -22,6 +22,7 @@ from alongside.records.agencies.content import (
 )
 from alongside.records.agencies.queries import (
     agency_book,
+    agency_lines,
     colleagues,
     host_number,
     key_number,
@@ -115,11 +116,10 @@ def members(frame: Frame) -> list[Colleague]:
 
 def noted(frame: Frame, page: int) -> dict[str, Any] | None:
     """Return one page of the journal, the newest first; None for a page that is not there."""
-    lines = agency_book(frame.keys)
-    pages = max(1, -(-len(lines) // LINES_A_PAGE))
+    pages = max(1, -(-agency_lines(frame.keys) // LINES_A_PAGE))
     if page > pages:
         return None
-    cut = lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE]
+    cut = agency_book(frame.keys, first=(page - 1) * LINES_A_PAGE, most=LINES_A_PAGE)
     return {
         "lines": [Noted(day_of(line.minute), line) for line in cut],
         "page": page,

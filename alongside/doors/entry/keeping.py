@@ -43,13 +43,18 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the person takes along, as a page shows it. ``words``: none where the language has no list."""
+    """What the person takes along, as a page shows it.
+
+    ``words``: none where the language has no list. ``new``: they are to take the place of others, once the
+    person has them.
+    """
 
     number: tuple[str, str]
     words: tuple[str, ...]
     digits: tuple[str, ...]
     second: str
     check: str
+    new: bool
 
 
 def draw_word(lang: str) -> str:
@@ -75,11 +80,13 @@ def put_away(visit: Visit, ready: Ready, then: Callable[[Case], object] | None =
     draft.keys = kept.keys.messages_only().text()
     draft.open_until(kept.keys.text(), visit.now.minute + OPEN_MINUTES)
     draft.opened = True  # what was told goes with the key, after ten minutes
-    draft.shown = {
-        "number": kept.number, "digits": digits_of(kept.secret), "second": choices.second,
-        "check": choices.check_word,
-    }  # fmt: skip
+    draft.shown = along(kept.number, kept.secret, choices.second, choices.check_word)
     draft.changed, draft.form, draft.faults, draft.said = [], {}, {}, ""
+
+
+def along(number: str, secret: bytes, second: str, check: str) -> dict[str, str]:
+    """Return what the page shows until the person has it, as the draft holds it."""
+    return {"number": number, "digits": digits_of(secret), "second": second, "check": check}
 
 
 def shown(visit: Visit) -> Shown | None:
@@ -92,7 +99,7 @@ def shown(visit: Visit) -> Shown | None:
     number = held["number"]
     return Shown(
         (number[:4], number[4:]), tuple((words or "").split()), tuple(held["digits"].split()),
-        held["second"], held["check"],
+        held["second"], held["check"], "keys" in held,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from alongside.doors.entry.writing import (
 from alongside.library.phrases import Unread, in_digits, never_given, read
 from alongside.records.casefile.actions.keeping import come_back, kept_answers
 from alongside.records.casefile.actions.securing import SecondWordError, second_word
+from alongside.records.casefile.actions.waiting import bring_back
 from alongside.records.casefile.queries import binder_of
 from alongside.records.drafts.content import Draft
 
@@ -76,22 +77,37 @@ def returned(visit: Visit) -> HttpResponse:
         return visit.stay(PAGE, {"words": "unclear"})
     if never_given(secret):
         return visit.stay(PAGE, {"words": "kept_back_never"})
-    if not visit.admitted():
+    second = typed(visit, "second", LONGEST_SECOND)
+    if not visit.admitted(2 if second else 1):
         return visit.busy(PAGE)
     keys = come_back(number=number, secret=secret, now=visit.now)
+    if keys is None and second:
+        keys = bring_back(number=number, secret=secret, second=second, now=visit.now)
     if keys is None:
         return visit.stay(PAGE, wrong(form["words"]))
+    return _came(visit, keys)
+
+
+def _came(visit: Visit, keys: PersonKeys) -> HttpResponse:
+    """Go on with the keys of who came back; with the second word's, to the page of an erase that waits."""
     with visit.changing() as draft:
         fresh = Draft() if draft.keys else draft  # what others kept does not go along
         fresh.unsent = _unsent(fresh, keys)
         fresh.form, fresh.faults, fresh.said, fresh.shown = {}, {}, "", {}
-        fresh.keys, fresh.changed = keys.text(), list(fresh.answers)
+        fresh.keys, fresh.changed = keys.messages_only().text(), list(fresh.answers)
+        if keys.whole:
+            fresh.open_until(keys.text(), visit.now.minute + OPEN_MINUTES)
         visit.__dict__["draft"] = fresh
-        return visit.keep(f"/{visit.lang}/m/", anew=True)
+        return visit.keep(f"/{visit.lang}/{'d/' if keys.whole else 'm/'}", anew=True)
 
 
 def _unsent(draft: Draft, keys: PersonKeys) -> dict[str, str]:
-    """Return what was written while the time ran out, where it belongs to this casefile: nobody else reads it."""
+    """Return what was written while the time ran out, where it belongs to this casefile: nobody else reads it.
+
+    Of what is closed nothing goes on: its grants have ended.
+    """
+    if keys.whole:
+        return {}
     own = {note.id.hex() for note in binder_of(keys).grants}
     return {talk: text for talk, text in draft.unsent.items() if talk in own}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from alongside.domain.consent import COMPARTMENTS
@@ -11,12 +10,11 @@ from alongside.doors.entry.keeping import keep_changes
 from alongside.doors.entry.opening import PAGE as BACK
 from alongside.doors.entry.opening import hold, second_given
 from alongside.doors.entry.writing import letter_of, note, put_aside, to, turned
-from alongside.doors.showing.speaking import book
 from alongside.doors.showing.telling import day_of
 from alongside.records.agencies.queries import profile_of
 from alongside.records.casefile.actions.sharing import widen, withdraw, write
 from alongside.records.casefile.content import PERSON, EntryKind
-from alongside.records.casefile.queries import binder_of, conversations, has_room, who_opened
+from alongside.records.casefile.queries import binder_of, conversations, has_room
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from alongside.doors.entry.writing import Letter
     from alongside.records.casefile.content import Entry, PersonKeys
     from alongside.records.casefile.queries import Conversation
-    from alongside.records.journal.content import Line
 
 PAGE = "m/"
 SECOND_WORD = {"tell", "open"}
@@ -251,13 +248,3 @@ MOVES = {
     "tell": _tell, "open": _open, "not_now": _not_now, "take": _take, "more": _more, "close": _close,
 }  # fmt: skip
 """What each button of the page does. Taking back never waits for a second word, nor for anybody."""
-
-
-def journal_of(keys: PersonKeys) -> list[tuple[date, list[Line]]]:
-    """Return the person's journal by days, the newest first; what happened twice on a day stands once."""
-    told = [line for line in who_opened(keys) if f"kept_deed_{line.deed}" in book().words.texts]
-    by_day = groupby(told, key=lambda line: day_of(line.minute))
-    return [
-        (day, list({(line.deed, line.who, line.places): line for line in lines}.values()))
-        for day, lines in by_day
-    ]

@@ -36,6 +36,7 @@ urlpatterns = [
     re_path(LANG + "b/$", kept.come_back, name="come_back"),
     re_path(LANG + "m/$", kept.messages, name="messages"),
     re_path(LANG + "j/$", kept.journal, name="journal"),
+    re_path(LANG + "j/(?P<page>[1-9][0-9]{0,3})/$", kept.journal, name="journal_page"),
     re_path(LANG + "d/$", kept.erase, name="erase"),
     re_path(LANG + "g/$", kept.gone, name="gone"),
     re_path(LANG + "u/$", kept.busy, name="busy"),

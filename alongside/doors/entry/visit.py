@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 PLAN_FIRST = "way.leave_safely"
 """The way that comes before every other where safety comes first."""
 KEPT = frozenset(
-    {"keep", "kept", "choose", "open", "send", "come_back", "messages", "journal", "erase"}
+    {"keep", "kept", "choose", "open", "send", "come_back", "messages", "journal", "erase", "asked"}
 )
 """The pages of keeping, sending and coming back."""
 ABOUT_ANSWERS = KEPT | {

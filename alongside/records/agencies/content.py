@@ -173,7 +173,8 @@ class Card:
 
     ``number``: what colleagues call it among themselves. ``lang``: the person's language. ``since``:
     whole minutes since 1970; waiting for us since then, or answered then. ``until``: the last day of
-    the grant. ``confirmed``: on which day the check-word was spoken, if it was.
+    the grant. ``confirmed``: on which day the check-word was spoken, if it was. ``unsure``: it was taken
+    back or erased by somebody who gave number and words alone.
     """
 
     id: bytes
@@ -184,17 +185,19 @@ class Card:
     since: int
     until: date
     confirmed: date | None = None
+    unsure: bool = False
 
     def table(self) -> dict[str, Any]:
         """Return it as JSON can hold it, short."""
         return {
             "n": self.number, "l": self.lang, "s": self.state, "p": self.purpose, "m": self.since,
-            "u": self.until, "c": self.confirmed,
+            "u": self.until, "c": self.confirmed, "x": self.unsure,
         }  # fmt: skip
 
     @classmethod
     def of(cls, own: bytes, table: dict[str, Any]) -> Card:
         """Read it back."""
         return cls(
-            own, table["n"], table["l"], State(table["s"]), table["p"], table["m"], table["u"], table["c"]
+            own, table["n"], table["l"], State(table["s"]), table["p"], table["m"], table["u"], table["c"],
+            table["x"],
         )  # fmt: skip

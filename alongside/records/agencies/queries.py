@@ -16,7 +16,7 @@ from alongside.records.agencies.sealing import (
     open_profile,
 )
 from alongside.records.armour import digits_of
-from alongside.records.journal.queries import read_book
+from alongside.records.journal.queries import count_lines, read_book
 from alongside.records.packing import pack, unpack
 from alongside.sealed.envelopes import Bound, NotOpenedError
 from alongside.sealed.things import BETWEEN, CARD, HELD, SESSION
@@ -197,7 +197,15 @@ def held(keys: MemberKeys, own: bytes) -> tuple[Card, dict[str, Any] | None] | N
         return card, None
 
 
-def agency_book(keys: MemberKeys) -> list[Line]:
-    """Return the journal of one's own agency, the newest line first."""
+def agency_book(keys: MemberKeys, *, first: int = 0, most: int | None = None) -> list[Line]:
+    """Return the journal of one's own agency, the newest line first.
+
+    ``first`` and ``most``: which of its lines, counted from the last one; no other is opened.
+    """
     halves = [keys.epochs[n].private for n in sorted(keys.epochs, reverse=True)]
-    return read_book(book=keys.agency, privates=halves)
+    return read_book(book=keys.agency, privates=halves, first=first, most=most)
+
+
+def agency_lines(keys: MemberKeys) -> int:
+    """Return how many lines the journal of one's own agency has."""
+    return count_lines(book=keys.agency)

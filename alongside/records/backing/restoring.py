@@ -24,6 +24,7 @@ from alongside.records.backing.content import (
     read_row,
 )
 from alongside.records.casefile.actions.securing import destroy_gone, give_a_month
+from alongside.records.casefile.closing import close_again
 from alongside.records.gone.actions import all_gone, gone_in_file, gone_in_store, remember_prints
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def restore_backup(path: Path, *, replace: bool) -> Restored:
                 _load(table, file)
             prints = known | gone_in_store()  # those of the backup too
             remember_prints(prints)
-            give_a_month(today=datetime.now(tz=UTC).date())
+            today = datetime.now(tz=UTC).date()
+            give_a_month(today=today)
+            close_again(prints=prints, today=today)
             return Restored(head, destroy_gone(prints=prints), replay_gone(prints=prints))
 
 

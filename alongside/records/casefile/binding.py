@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from alongside.domain.facts import Answer
     from alongside.library.vocabulary import FactEntry
     from alongside.records.agencies.content import Profile
+    from alongside.records.casefile.closing import ClosedCase
     from alongside.records.casefile.content import Binder, GrantNote
     from alongside.records.casefile.opened import Case
 
@@ -170,9 +171,13 @@ def notify(
 
 
 def say_it_ended(case: Case, note: GrantNote, kind: str) -> None:
-    """Tell the agency that a grant was taken back, or that all was erased: the one notice that stays."""
+    """Tell the agency that a grant was taken back, or that all was erased: the one notice that stays.
+
+    Without the second word it says so: it may have been somebody else with number and words.
+    """
     last = case.now.today + timedelta(days=NOTICE_DAYS)
-    _put(case, note, {"kind": kind} | _along(case, note, ()), (new_id(), last))
+    content = {"kind": kind} if case.keys.whole else {"kind": kind, "unsure": True}
+    _put(case, note, content | _along(case, note, ()), (new_id(), last))
 
 
 def notice_id(binder: Binder, note: GrantNote, number: int) -> bytes:
@@ -221,7 +226,7 @@ def elsewhere(case: Case, agency: bytes) -> bool:
     return profile is not None and profile.remote
 
 
-def tell(case: Case, deed: Deed, note: GrantNote | None = None) -> None:
+def tell(case: Case | ClosedCase, deed: Deed, note: GrantNote | None = None) -> None:
     """Write a line into the person's own journal."""
     places = tuple(sorted(note.grant.sections)) if note else ()
     case.lines.append(Line(deed, case.now.minute, note.name if note else "", places))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from alongside.records.agencies.actions.mailing import GRACE_DAYS
 from alongside.records.casefile.binding import monday_after
 from alongside.records.casefile.models import Casefile
+from alongside.sealed.envelopes import new_id
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,9 +30,10 @@ def answers_go_home(grant: dict[str, Any]) -> bool:
     own, ends_on = grant["casefile"], monday_after(last)
     known = Casefile.objects.filter(id=own).values_list("slot", "salt", "ends_on").first()
     if known is None:  # the desk's role may read neither binder nor ring: no row is asked for whole
-        Casefile.objects.bulk_create(
-            [Casefile(id=own, salt=grant["host"], binder=b"", ring=b"", ends_on=ends_on)]
+        row = Casefile(
+            id=own, salt=grant["host"], binder=b"", ring=b"", ends_on=ends_on, edition=new_id()
         )
+        Casefile.objects.bulk_create([row])
         return True
     carried = known[0] is None and bytes(known[1]) == grant["host"]
     if carried and known[2] < ends_on:

@@ -24,6 +24,10 @@ class NoCasefileError(Exception):
     """There is no such casefile any more, or these keys do not open it."""
 
 
+class ClosedError(NoCasefileError):
+    """It is closed: an erase that was asked for without the second word waits to be carried out."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonKeys:
     """What somebody who came back holds: the key of the phrase, and, after the second word, the whole key."""
@@ -130,6 +134,33 @@ class Binder:
     def holding(self, today: date) -> list[GrantNote]:
         """Return the grants that hold on a day."""
         return [note for note in self.grants if note.grant.holds(today)]
+
+
+@dataclass(slots=True)
+class Closed:
+    """What stands in the place of a binder while an erase waits that was asked for without the second word.
+
+    ``sealed``: the binder, sealed under ``item`` to its whole pair, so that phrase and second word open it
+    and the phrase alone does not. ``public`` and ``whole``: as in the binder; the person's journal goes on.
+    ``asked_on``: the day it was asked. ``ends_on``: the Monday on which all of it is destroyed, as an
+    ordinal. ``edition``: of the casefile as it was when that was asked. ``tries`` and ``wait_until``: as in
+    the binder. ``size``: how long the binder's content was, so that the length in the store tells nothing.
+    """
+
+    sealed: bytes
+    item: bytes
+    public: bytes
+    whole: bytes
+    asked_on: date
+    ends_on: int
+    edition: bytes
+    tries: int
+    wait_until: int
+    size: int
+
+    def table(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)

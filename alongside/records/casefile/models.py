@@ -8,7 +8,8 @@ class Casefile(models.Model):
 
     ``salt``: of the phrase; where it is carried, from which host. ``binder``: under the return phrase.
     ``ring``: under phrase and second word; both are empty where it is carried. ``ends_on``: a Monday,
-    as an ordinal; on it the casefile is destroyed.
+    as an ordinal; on it the casefile is destroyed. ``edition``: drawn at random, and replaced by what
+    follows from it each time somebody asks to erase: a backup from before then shows an edition that is gone.
     """
 
     id = models.BinaryField(primary_key=True, max_length=16)
@@ -17,6 +18,7 @@ class Casefile(models.Model):
     binder = models.BinaryField()
     ring = models.BinaryField()
     ends_on = models.PositiveIntegerField(db_index=True)
+    edition = models.BinaryField(max_length=16)
 
     def __str__(self) -> str:
         """Say nothing of whose it is."""

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alongside.records.casefile.binding import lasts_until, settle, turn
-from alongside.records.casefile.content import Binder, NoCasefileError
+from alongside.records.casefile.content import NoCasefileError
 from alongside.records.casefile.models import Casefile, Entry, Turn
 from alongside.records.casefile.sealing import (
     Sealed,
     open_ring,
+    read_binder,
     row_of,
     seal_binder,
     seal_ring,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from alongside.records.agencies.content import Profile
     from alongside.records.casefile.binding import Now
-    from alongside.records.casefile.content import PersonKeys, Ring
+    from alongside.records.casefile.content import Binder, PersonKeys, Ring
     from alongside.records.journal.content import Line
 
 
@@ -70,12 +71,12 @@ def opened(keys: PersonKeys, now: Now) -> Iterator[Case]:
     """Open a casefile for a change and settle it; write it when the block ends.
 
     It is kept from anybody else's change until then, and what fails inside fails the whole transaction.
-    Raises NoCasefileError.
+    Raises NoCasefileError; ClosedError while an erase waits.
     """
     with transaction.atomic():
         stood = row_of(keys)
         packed = unseal_binder(stood.binder, keys)
-        case = Case(keys, now, Binder.of(unpack(packed)), stood=stood, packed=packed)
+        case = Case(keys, now, read_binder(packed), stood=stood, packed=packed)
         settle(case)
         yield case
         change: dict[str, object] = {}

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
-from alongside.records.casefile.content import Binder, NoCasefileError
+from alongside.records.casefile.content import Closed, NoCasefileError
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.models import Entry as Row
-from alongside.records.casefile.sealing import read_messages, unseal_binder
-from alongside.records.journal.queries import read_book
-from alongside.records.packing import unpack
+from alongside.records.casefile.sealing import phrased, read_binder, read_messages, unseal_binder
+from alongside.records.journal.queries import count_lines, read_book
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from alongside.records.casefile.content import Entry, GrantNote, PersonKeys
+    from alongside.records.casefile.content import Binder, Entry, GrantNote, PersonKeys
     from alongside.records.journal.content import Line
 
 
@@ -36,9 +34,9 @@ class Conversation:
 
 
 def binder_of(keys: PersonKeys) -> Binder:
-    """Return the binder. Raises NoCasefileError when the casefile is gone."""
+    """Return the binder. Raises NoCasefileError when the casefile is gone, ClosedError while an erase waits."""
     for sealed in Casefile.objects.filter(id=keys.casefile).values_list("binder", flat=True):
-        return Binder.of(unpack(unseal_binder(bytes(sealed), keys)))
+        return read_binder(unseal_binder(bytes(sealed), keys))
     raise NoCasefileError
 
 
@@ -64,6 +62,36 @@ def has_room(keys: PersonKeys, more: int) -> bool:
     return held["entries"] < MOST_ENTRIES and (held["size"] or 0) + more < MOST_BYTES
 
 
-def who_opened(keys: PersonKeys) -> list[Line]:
-    """Return the person's journal: who did what, the newest first."""
-    return read_book(book=keys.casefile, privates=[binder_of(keys).private])
+def who_opened(keys: PersonKeys, *, first: int = 0, most: int | None = None) -> list[Line]:
+    """Return the person's journal: who did what, the newest first.
+
+    ``first`` and ``most``: which of its lines, counted from the last one; no other is opened.
+    """
+    halves = [binder_of(keys).private]
+    return read_book(book=keys.casefile, privates=halves, first=first, most=most)
+
+
+def lines_of(keys: PersonKeys) -> int:
+    """Return how many lines the person's journal has."""
+    return count_lines(book=keys.casefile)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That somebody asked to erase everything, on which day, and on which day it is destroyed."""
+
+    on: date
+    ends: date
+
+
+def erase_asked(keys: PersonKeys) -> Asked | None:
+    """Return what is known of an erase that waits; None where none does. Raises NoCasefileError.
+
+    Who shows it asks for the second word first: these keys are to messages, which are closed by then.
+    """
+    for sealed in Casefile.objects.filter(id=keys.casefile).values_list("binder", flat=True):
+        found = phrased(unseal_binder(bytes(sealed), keys))
+        if isinstance(found, Closed):
+            return Asked(found.asked_on, date.fromordinal(found.ends_on))
+        return None
+    raise NoCasefileError

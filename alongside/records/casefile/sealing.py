@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from alongside.records.casefile.content import Entry, EntryKind, NoCasefileError, Ring
+from alongside.records.casefile.content import (
+    Binder,
+    Closed,
+    ClosedError,
+    Entry,
+    EntryKind,
+    NoCasefileError,
+    Ring,
+)
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.models import Entry as Row
 from alongside.records.packing import pack, unpack
@@ -16,7 +24,7 @@ from alongside.sealed.things import BINDER, ENTRY, MESSAGE, RING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from alongside.records.casefile.content import Binder, PersonKeys, SectionKeys
+    from alongside.records.casefile.content import PersonKeys, SectionKeys
     from alongside.sealed.things import Thing
 
 TalkKeys = Mapping[bytes, Sequence[bytes]]
@@ -52,9 +60,26 @@ def unseal_binder(sealed: bytes, keys: PersonKeys) -> bytes:
         raise NoCasefileError from error
 
 
-def seal_binder(binder: Binder, keys: PersonKeys) -> bytes:
-    """Seal the binder."""
-    return seal(BINDER, keys.phrase, pack(binder.table()), Bound(keys.casefile))
+def phrased(packed: bytes) -> Binder | Closed:
+    """Read what the phrase opened: the binder, or what stands in its place while an erase waits."""
+    table = unpack(packed)
+    return Closed(**table) if "sealed" in table else Binder.of(table)
+
+
+def read_binder(packed: bytes) -> Binder:
+    """Read a binder that was unlocked. Raises ClosedError while an erase waits."""
+    found = phrased(packed)
+    if isinstance(found, Closed):
+        raise ClosedError
+    return found
+
+
+def seal_binder(binder: Binder | Closed, keys: PersonKeys) -> bytes:
+    """Seal the binder, or what stands in its place, at least as long as the binder was."""
+    raw = pack(binder.table())
+    if isinstance(binder, Closed):
+        raw = raw.ljust(binder.size)  # JSON ends where it ends: spaces after it are none of it
+    return seal(BINDER, keys.phrase, raw, Bound(keys.casefile))
 
 
 def open_ring(sealed: bytes, casefile: bytes, whole: bytes) -> Ring:

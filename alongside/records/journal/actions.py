@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from alongside.records.journal.models import Line as Row
+from alongside.records.journal.queries import opened_lines
 from alongside.records.packing import pack
 from alongside.sealed.envelopes import Bound, new_id
 from alongside.sealed.pairs import seal_to
@@ -14,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from alongside.records.journal.content import Line
+
+
+AT_A_TIME = 20
+"""Lines that are looked at together when old ones go."""
 
 
 def write_line(*, book: bytes, public: bytes, line: Line) -> None:
@@ -26,13 +34,9 @@ def write_line(*, book: bytes, public: bytes, line: Line) -> None:
 
 def write_lines(*, book: bytes, public: bytes, lines: Iterable[Line]) -> None:
     """Write several lines into a book, as :func:`write_line` writes one."""
-    Row.objects.bulk_create([_sealed(book, public, line) for line in lines])
-
-
-def _sealed(book: bytes, public: bytes, line: Line) -> Row:
-    own = new_id()
-    sealed = seal_to(LINE, public, pack(line.table()), Bound(book, item=own))
-    return Row(id=own, book=book, sealed=sealed)
+    for line in lines:
+        own = new_id()
+        _append(own, book, seal_to(LINE, public, pack(line.table()), Bound(book, item=own)))
 
 
 def bring_lines(*, lines: Iterable[Sequence[bytes]]) -> int:
@@ -40,12 +44,48 @@ def bring_lines(*, lines: Iterable[Sequence[bytes]]) -> int:
 
     Each is its identity, the book, and ciphertext.
     """
-    rows = [Row(id=own, book=book, sealed=sealed) for own, book, sealed in lines]
-    known = Row.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True)
+    came = {own: (book, sealed) for own, book, sealed in lines}
+    known = Row.objects.filter(id__in=list(came)).values_list("id", flat=True)
     there = {bytes(own) for own in known}
-    return len(Row.objects.bulk_create([row for row in rows if row.id not in there]))
+    new = [own for own in came if own not in there]
+    for own in new:
+        _append(own, *came[own])
+    return len(new)
+
+
+def prune_book(*, book: bytes, private: bytes, before: int) -> int:
+    """Destroy the lines of a book that are of before a minute, the oldest first; return how many.
+
+    It opens them from the oldest on and stops at the first that is not so old: mostly one is opened. A line
+    that does not open goes with those around it.
+    """
+    gone = 0
+    while old := _old_lines(book, private, before):
+        gone += Row.objects.filter(id__in=old).delete()[0]
+        if len(old) < AT_A_TIME:
+            break
+    return gone
+
+
+def _old_lines(book: bytes, private: bytes, before: int) -> list[bytes]:
+    first = slice(0, AT_A_TIME)
+    lines = opened_lines(book, [private], Row.objects.order_by("number", "id"), first)
+    old = takewhile(lambda pair: pair[1] is None or pair[1].minute < before, lines)
+    return [own for own, _ in old]
 
 
 def destroy_book(*, book: bytes) -> None:
     """Destroy every line of a book."""
     Row.objects.filter(book=book).delete()
+
+
+APPEND = """
+INSERT INTO journal_line (id, book, number, sealed)
+SELECT %s, %s, COALESCE(MAX(number), 0) + 1, %s FROM journal_line WHERE book = %s
+"""
+"""The store finds the place after the last line as it writes: one statement, where Django would take two."""
+
+
+def _append(own: bytes, book: bytes, sealed: bytes) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, [own, book, sealed, book])

@@ -12,7 +12,12 @@ from alongside.sealed.pairs import unseal_from
 from alongside.sealed.things import LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from django.db.models import QuerySet
+
+AT_ONCE = 100
+"""Lines fetched from the store together."""
 
 
 def sealed_lines(*, books: Iterable[bytes]) -> list[list[bytes]]:
@@ -23,15 +28,41 @@ def sealed_lines(*, books: Iterable[bytes]) -> list[list[bytes]]:
     return [[bytes(own), bytes(book), bytes(sealed)] for own, book, sealed in rows]
 
 
-def read_book(*, book: bytes, privates: Iterable[bytes]) -> list[Line]:
-    """Return the lines of a book that one of these private halves opens, the newest first."""
-    halves, found = list(privates), []
-    for own, sealed in Row.objects.filter(book=book).values_list("id", "sealed"):
-        for private in halves:
+def read_book(
+    *, book: bytes, privates: Iterable[bytes], first: int = 0, most: int | None = None
+) -> list[Line]:
+    """Return lines of a book that one of these private halves opens, the newest first.
+
+    ``first`` and ``most``: which of its lines, counted from the one that was written last; no other is opened.
+    """
+    rows = Row.objects.order_by("-number", "id")
+    found = opened_lines(book, privates, rows, slice(first, None if most is None else first + most))
+    lines = [line for _, line in found if line is not None]
+    return sorted(lines, key=lambda line: (line.minute, line.order), reverse=True)
+
+
+def count_lines(*, book: bytes) -> int:
+    """Return how many lines a book has."""
+    return Row.objects.filter(book=book).count()
+
+
+def opened_lines(
+    book: bytes, privates: Iterable[bytes], rows: QuerySet[Row], which: slice = slice(None)
+) -> Iterator[tuple[bytes, Line | None]]:
+    """Open lines of a book one after the other, each when it is asked for; None for one that does not open.
+
+    Neighbours were mostly sealed to the same half, so the one that fitted last is tried first.
+    """
+    halves = list(privates)
+    for own, sealed in rows.filter(book=book).values_list("id", "sealed")[which].iterator(AT_ONCE):
+        line = None
+        for half in list(halves):
+            bound = Bound(book, item=bytes(own))
             try:
-                raw = unseal_from(LINE, private, bytes(sealed), Bound(book, item=bytes(own)))
+                line = Line.of(unpack(unseal_from(LINE, half, bytes(sealed), bound)))
             except NotOpenedError:
                 continue
-            found.append(Line.of(unpack(raw)))
+            halves.remove(half)
+            halves.insert(0, half)
             break
-    return sorted(found, key=lambda line: (line.minute, line.order), reverse=True)
+        yield bytes(own), line

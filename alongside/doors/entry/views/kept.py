@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.domain.consent import Purpose
-from alongside.doors.entry import keeping, opening, sending, talking
+from alongside.doors.entry import erasing, keeping, noting, opening, renewing, sending, talking
 from alongside.doors.entry.visit import Visit
 from alongside.doors.entry.writing import to
 from alongside.doors.showing.answering import coming_as
 from alongside.doors.showing.arriving import takes_files
 from alongside.records.agencies.queries import accepting
-from alongside.records.casefile.actions.securing import erase as erase_all
-from alongside.records.casefile.content import NoCasefileError
+from alongside.records.casefile.actions.waiting import destroyed_on
+from alongside.records.casefile.content import ClosedError, NoCasefileError
 from alongside.records.casefile.queries import binder_of
 
 if TYPE_CHECKING:
@@ -29,14 +29,21 @@ in_language = coming_as(Visit)
 both_ways = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def steady(view: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpResponse]:
-    """Return a view that says so where the store fails, or nothing is left under the words that were given."""
+def steady(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a view that says so where the store fails, or nothing is left under the words that were given.
+
+    While an erase waits, who has the second word is led to where that is said; nobody else sees more than that
+    nothing opens.
+    """
 
     @wraps(view)
-    def opened(visit: Visit) -> HttpResponse:
+    def opened(visit: Visit, **more: str) -> HttpResponse:
         try:
             _ = visit.draft
-            return to(visit, "e/") if visit.unread else view(visit)
+            return to(visit, "e/") if visit.unread else view(visit, **more)
+        except ClosedError:
+            there = visit.keys and visit.keys.whole
+            return to(visit, erasing.PAGE) if there else opening.lost(visit)
         except NoCasefileError:
             return opening.lost(visit)
 
@@ -44,15 +51,15 @@ def steady(view: Callable[[Visit], HttpResponse]) -> Callable[[Visit], HttpRespo
 
 
 def of_who_came_back(
-    view: Callable[[Visit, PersonKeys], HttpResponse],
-) -> Callable[[Visit], HttpResponse]:
+    view: Callable[..., HttpResponse],
+) -> Callable[..., HttpResponse]:
     """Return a view for who came back or keeps; anybody else is asked for their words first."""
 
     @steady
     @wraps(view)
-    def opened(visit: Visit) -> HttpResponse:
+    def opened(visit: Visit, **more: str) -> HttpResponse:
         keys = visit.keys
-        return view(visit, keys) if keys else talking.come_first(visit)
+        return view(visit, keys, **more) if keys else talking.come_first(visit)
 
     return opened
 
@@ -68,11 +75,20 @@ def wait_of(visit: Visit) -> int:
 def keep(visit: Visit) -> HttpResponse:
     """Say what keeping means, keep, and show what the person takes along until they have it."""
     if visit.request.method == "POST":
-        return keeping.pressed(visit)
+        return _kept_pressed(visit)
     found = keeping.shown(visit)
     if found is None:
-        return visit.show_own("keep")
+        return visit.show_own("keep", wait=wait_of(visit))
     return visit.show("kept", shown=found)
+
+
+def _kept_pressed(visit: Visit) -> HttpResponse:
+    move, new = visit.request.POST.get("move"), "keys" in visit.draft.shown
+    if move == "renew":
+        return renewing.asked(visit)
+    if new and move in {"have", "old"}:
+        return renewing.had(visit) if move == "have" else renewing.left(visit)
+    return keeping.pressed(visit)
 
 
 @both_ways
@@ -143,29 +159,27 @@ def messages(visit: Visit, keys: PersonKeys) -> HttpResponse:
 @require_safe
 @in_language
 @of_who_came_back
-def journal(visit: Visit, keys: PersonKeys) -> HttpResponse:
-    """Show who opened what, on which day."""
-    days = talking.journal_of(keys)
-    return visit.show("journal", days=days, in_order=talking.in_order)
+def journal(visit: Visit, keys: PersonKeys, page: str = "1") -> HttpResponse:
+    """Show one page of who opened what, on which day, the newest first."""
+    noted = noting.page_of(keys, int(page))
+    return visit.show("journal", noted=noted, in_order=talking.in_order)
 
 
 @both_ways
 @in_language
 @of_who_came_back
 def erase(visit: Visit, keys: PersonKeys) -> HttpResponse:
-    """Say what erasing destroys and what it cannot; then destroy everything, and forget the visit."""
-    if visit.request.method != "POST":
-        going, _ = talking.talks_of(visit, keys)
-        return visit.show("erase", far=any(talk.far for talk in going))
-    erase_all(keys=keys, now=visit.now)
-    return visit.forget(f"/{visit.lang}/g/")
+    """Say what erasing destroys and what it cannot; destroy it at once, or, without the second word, later."""
+    if visit.request.method == "POST":
+        return erasing.pressed(visit, keys)
+    return erasing.shown(visit, keys, wait_of(visit))
 
 
 @require_safe
 @in_language
 def gone(visit: Visit) -> HttpResponse:
-    """Say that it is gone."""
-    return visit.show("gone")
+    """Say that nothing opens any more; the same page for what is destroyed and for what waits."""
+    return visit.show("gone", on=destroyed_on(visit.today))
 
 
 @require_safe

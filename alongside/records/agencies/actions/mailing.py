@@ -186,7 +186,7 @@ def _changed(card: Card, notice: dict[str, Any]) -> Card:
     change: Callable[[Card], Card] = CHANGES.get(notice["kind"], lambda same: same)
     changed = change(card) if card.state not in OVER else card
     if notice["kind"] in CHANGES:
-        changed = replace(changed, since=notice["at"])
+        changed = replace(changed, since=notice["at"], unsure=notice.get("unsure", False))
     return replace(changed, until=notice.get("until", changed.until))
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
 from alongside.records.agencies.sealing import site_slot
+from alongside.records.casefile.actions.securing import destroy
 from alongside.records.casefile.binding import (
+    SHARED_DAYS,
     by_compartment,
     elsewhere,
     lasts_until,
     notify,
     tell,
 )
+from alongside.records.casefile.closing import catch_up, is_over
 from alongside.records.casefile.content import (
     PERSON,
     Binder,
+    Closed,
     Entry,
     EntryKind,
     NoCasefileError,
@@ -27,12 +31,15 @@ from alongside.records.casefile.content import (
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.opened import Case, opened, ring_of, unlocked, write_rest
 from alongside.records.casefile.sealing import (
+    phrased,
     read_entries,
     seal_binder,
     seal_ring,
     sealed_entry,
     unseal_binder,
 )
+from alongside.records.gone.actions import remember
+from alongside.records.journal.actions import prune_book
 from alongside.records.journal.content import Deed
 from alongside.sealed.derived import draw_locator, draw_salt, draw_secret, phrase_key, whole_key
 from alongside.sealed.envelopes import Bound, new_id, new_key, seal
@@ -47,8 +54,25 @@ if TYPE_CHECKING:
     from alongside.records.casefile.binding import Now
 
 DRAWS = 20
-NOBODY = new_id(), draw_salt(), seal(BINDER, new_key(), b"", Bound(new_id()))
-"""Identity, salt and binder of no casefile."""
+JOURNAL_DAYS = SHARED_DAYS
+"""After these a line of the person's journal goes. No grant is given for so long: none of one that holds is lost."""
+MINUTES_A_DAY = 24 * 60
+
+
+class Found(NamedTuple):
+    """What of a casefile its number finds."""
+
+    own: bytes
+    salt: bytes
+    binder: bytes
+    edition: bytes
+    ends_on: int
+
+
+NOBODY = Found(
+    new_id(), draw_salt(), seal(BINDER, new_key(), b"", Bound(new_id())), new_id(), 0
+)  # fmt: skip
+"""No casefile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +158,22 @@ def _place(case: Case, ring: Ring, salt: bytes) -> str:
     """Write the casefile under a number that nobody has; return the number."""
     own, whole = case.keys.casefile, case.keys.whole
     assert whole is not None  # noqa: S101 - drawn with it
+    number, slot = free_number()
+    Casefile.objects.create(
+        id=own, slot=slot, salt=salt, binder=seal_binder(case.binder, case.keys),
+        ring=seal_ring(ring, own, whole), ends_on=lasts_until(case.binder, case.now.today),
+        edition=new_id(),
+    )  # fmt: skip
+    return number
+
+
+def free_number() -> tuple[str, bytes]:
+    """Draw a number that nobody has; return it, and where it finds a casefile."""
     for _ in range(DRAWS):
         number = draw_locator()
         slot = site_slot("casefile", number)
         if not Casefile.objects.filter(slot=slot).exists():
-            Casefile.objects.create(
-                id=own, slot=slot, salt=salt, binder=seal_binder(case.binder, case.keys),
-                ring=seal_ring(ring, own, whole), ends_on=lasts_until(case.binder, case.now.today),
-            )  # fmt: skip
-            return number
+            return number, slot
     raise NoCasefileError
 
 
@@ -190,24 +221,47 @@ def come_back(*, number: str, secret: bytes, now: Now) -> PersonKeys | None:
 
     Nothing tells a number that finds nothing from a phrase that does not fit, the time it takes neither: for
     a number nobody has, the phrase is tried on a binder that nobody has. Only who is right writes anything.
+    None too for what is closed while an erase waits.
     """
-    own, salt, binder = _found(number) or NOBODY
-    keys = PersonKeys(own, phrase_key(secret, salt))
+    found = found_by(number)
+    keys = PersonKeys(found.own, phrase_key(secret, found.salt))
     try:
-        unseal_binder(binder, keys)
+        stands = phrased(unseal_binder(found.binder, keys))
+        if isinstance(stands, Closed):
+            _end_closed(stands, keys, now)
+            return None
+        catch_up(keys, now, shown=found.edition, ends_on=found.ends_on)
         with opened(keys, now) as case:
             case.stays = True
+            _prune(case, found.ends_on)
             tell(case, Deed.CAME_BACK)
     except NoCasefileError:
         return None
     return keys
 
 
-def _found(number: str) -> tuple[bytes, bytes, bytes] | None:
+def found_by(number: str) -> Found:
+    """Return the casefile of a number; for a number nobody has, one that nobody has."""
     rows = Casefile.objects.filter(slot=site_slot("casefile", number))
-    for own, salt, binder in rows.values_list("id", "salt", "binder"):
-        return bytes(own), bytes(salt), bytes(binder)
-    return None
+    for *parts, ends_on in rows.values_list("id", "salt", "binder", "edition", "ends_on"):
+        own, salt, binder, edition = map(bytes, parts)
+        return Found(own, salt, binder, edition, ends_on)
+    return NOBODY
+
+
+def _end_closed(stands: Closed, keys: PersonKeys, now: Now) -> None:
+    """Destroy a closed casefile on its day, where `tick` was late."""
+    if is_over(stands, now.today):
+        with transaction.atomic():
+            remember(keys.casefile)
+            destroy(casefile=keys.casefile)
+
+
+def _prune(case: Case, ended: int) -> None:
+    """Let old lines of the journal go, at the first visit of a week: then the casefile's last day moves on."""
+    if lasts_until(case.binder, case.now.today) != ended:
+        before = case.now.minute - JOURNAL_DAYS * MINUTES_A_DAY
+        prune_book(book=case.keys.casefile, private=case.binder.private, before=before)
 
 
 def _entries(keys: PersonKeys, ring: Ring) -> list[Entry]:

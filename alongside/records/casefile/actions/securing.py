@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,10 +16,12 @@ from alongside.records.casefile.binding import (
     say_it_ended,
     tell,
 )
+from alongside.records.casefile.content import ClosedError
 from alongside.records.casefile.models import Casefile, Turn
 from alongside.records.casefile.models import Entry as Row
-from alongside.records.casefile.opened import opened
+from alongside.records.casefile.opened import opened, unlocked
 from alongside.records.casefile.sealing import open_ring
+from alongside.records.gone.actions import remember
 from alongside.records.journal.actions import destroy_book
 from alongside.records.journal.content import Deed
 from alongside.records.patience import Patience
@@ -26,10 +29,16 @@ from alongside.sealed.derived import fingerprint, whole_key
 from alongside.sealed.envelopes import NotOpenedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from alongside.records.casefile.binding import Now
-    from alongside.records.casefile.content import Binder, PersonKeys
+    from alongside.records.casefile.closing import ClosedCase
+    from alongside.records.casefile.content import Binder, Closed, PersonKeys
+    from alongside.records.casefile.opened import Case
+
+    Opening = Callable[[PersonKeys, Now], AbstractContextManager[Case | ClosedCase]]
 
 SECOND_WORDS = Patience(free=5, first=15, longest=24 * 60)
 """With wrong second words; in minutes."""
@@ -50,23 +59,28 @@ def second_word(*, keys: PersonKeys, word: str, now: Now) -> PersonKeys:
     A try is counted before the word is looked at, so that many at once win nothing. Raises
     SecondWordError, or NoCasefileError.
     """
-    with opened(keys, now) as case:
+    return word_given(opened, keys, word, now)
+
+
+def word_given(opening: Opening, keys: PersonKeys, word: str, now: Now) -> PersonKeys:
+    """Do what :func:`second_word` does with a casefile that is opened in this way: open, or closed."""
+    with opening(keys, now) as case:
         _count(case.binder, now)
         wait, stood = case.binder.wait_until, case.stood
     whole = whole_key(keys.phrase, word, stood.salt)  # slow: outside the transaction
     try:
         open_ring(stood.ring, keys.casefile, whole)
     except NotOpenedError:
-        with opened(keys, now) as case:
+        with opening(keys, now) as case:
             tell(case, Deed.SECOND_WORD_WRONG)
         raise SecondWordError(max(0, wait - now.minute)) from None
-    with opened(keys, now) as case:
+    with opening(keys, now) as case:
         case.binder.tries = case.binder.wait_until = 0
         tell(case, Deed.SECOND_WORD)
     return replace(keys, whole=whole)
 
 
-def _count(binder: Binder, now: Now) -> None:
+def _count(binder: Binder | Closed, now: Now) -> None:
     if now.minute < binder.wait_until:
         raise SecondWordError(binder.wait_until - now.minute)
     binder.tries += 1
@@ -75,19 +89,26 @@ def _count(binder: Binder, now: Now) -> None:
 
 
 def erase(*, keys: PersonKeys, now: Now) -> None:
-    """Destroy everything: the casefile, its entries, its journal, what agencies could open of it.
+    """Destroy everything at once: the casefile, its entries, its journal, what agencies could open of it.
 
-    Needs the return phrase alone. Each agency learns that it was erased, so that its card says so.
-    Raises NoCasefileError.
+    Needs the second word: what cannot be undone is for the person alone. Without it there is
+    :func:`~alongside.records.casefile.actions.waiting.erase_later`. Each agency learns that it was erased,
+    so that its card says so. Raises PermissionError or NoCasefileError.
     """
     with transaction.atomic():
-        with opened(keys, now) as case:
-            holding = case.binder.holding(now.today)
-            end(case, holding)
-            for note in holding:
-                say_it_ended(case, note, "erased")
-            case.gone.append(keys.casefile)
+        unlocked(keys)
+        with suppress(ClosedError), opened(keys, now) as case:
+            end_all(case)
+        remember(keys.casefile)
         destroy(casefile=keys.casefile)
+
+
+def end_all(case: Case) -> None:
+    """End every grant because all is erased, and tell each agency."""
+    holding = case.binder.holding(case.now.today)
+    end(case, holding)
+    for note in holding:
+        say_it_ended(case, note, "erased")
 
 
 def destroy(*, casefile: bytes) -> None:
@@ -114,12 +135,16 @@ def give_a_month(*, today: date) -> None:
 
 
 def sweep_casefiles(*, today: date) -> int:
-    """Destroy the casefiles whose time is over; return how many."""
+    """Destroy the casefiles whose time is over; return how many.
+
+    An erase that waited is among them, and is not told from the others: no backup brings any of them back.
+    """
     over = Casefile.objects.filter(ends_on__lte=today.toordinal())
     destroyed = 0
     for own in [bytes(own) for own in over.values_list("id", flat=True)]:
         with transaction.atomic():
             if over.select_for_update().filter(id=own).first():  # nobody came back meanwhile
+                remember(own)
                 destroy(casefile=own)
                 destroyed += 1
     return destroyed

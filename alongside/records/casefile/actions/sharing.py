@@ -135,7 +135,8 @@ def widen(*, keys: PersonKeys, own: bytes, sections: frozenset[str], now: Now) -
 def withdraw(*, keys: PersonKeys, own: bytes, now: Now) -> None:
     """Take a grant back, at once: its wraps are dropped, and every key it opened is turned.
 
-    Needs the return phrase alone. What was read was read. Raises NoCasefileError where no such grant holds.
+    Needs the return phrase alone; without the second word the agency is told so, because it may have been
+    somebody else. What was read was read. Raises NoCasefileError where no such grant holds.
     """
     with opened(keys, now) as case:
         note = _holding(case, own)
