@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -97,9 +96,12 @@ def erase(*, keys: PersonKeys, now: Now) -> None:
     """
     with transaction.atomic():
         unlocked(keys)
-        with suppress(ClosedError), opened(keys, now) as case:
-            end_all(case)
-        remember(keys.casefile)
+        try:
+            with opened(keys, now) as case:
+                end_all(case)
+                case.gone.append(keys.casefile)
+        except ClosedError:
+            remember(keys.casefile)
         destroy(casefile=keys.casefile)
 
 
