@@ -2,7 +2,8 @@
 
 For each fictional person of :mod:`benchmarks.cast` three interviews are held until every option and
 definition is as settled as the whole questionnaire would settle it: the gentlest one; the whole one in
-the order of the file; and one in the best fixed order, found on people that are not measured.
+the order of the file; and one in the best fixed order, found on people that are not measured. For
+some of them it is also found what the gentlest could have left out, had the answers been known before.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 ON = date(2026, 11, 30)
 PEOPLE = int(os.environ.get("PEOPLE", "2400"))
 LEARNT_FROM = 60
+IN_HINDSIGHT = 240
+"""So many people are looked at in hindsight: that takes a whole weighing for each question."""
 SITUATIONS = 100_000
 TARGETS = {
     "law.eight_steps_p95": ("ms", 50),
@@ -48,16 +51,22 @@ TARGETS = {
     },
     "law.questions_of_fixed_order": ("%", 40),
     "law.intrusiveness_of_fixed_order": ("%", 25),
+    "law.questions_in_hindsight_of_all": ("%", 40),
+    "law.intrusiveness_in_hindsight_of_all": ("%", 25),
+    "law.questions_of_hindsight": ("%", 125),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One person's three interviews: questions and intrusiveness of each; whether anything was lost."""
+    """One person's interviews: questions and intrusiveness of each; whether anything was lost.
+
+    The gentlest, the whole, the fixed order and, 0 where nobody looked, the gentlest in hindsight.
+    """
 
     stratum: str
-    asked: tuple[int, int, int]
-    intrusiveness: tuple[float, float, float]
+    asked: tuple[int, ...]
+    intrusiveness: tuple[float, ...]
     lost: bool
 
 
@@ -114,12 +123,19 @@ def interviews(count: int) -> dict[str, float]:
     parts = os.cpu_count() or 1
     with ProcessPoolExecutor(parts) as pool:
         shares = [people[LEARNT_FROM + n :: parts] for n in range(parts)]
-        held = [one for part in pool.map(_hold_all, shares, [order] * parts) for one in part]
+        back = [IN_HINDSIGHT // parts] * parts
+        held = [one for some in pool.map(_hold_all, shares, [order] * parts, back) for one in some]
     found: dict[str, float] = {"law.options_lost": float(sum(one.lost for one in held))}
     found["law.questions_of_all"] = _share([one.asked for one in held], 1)
     found["law.intrusiveness_of_all"] = _share([one.intrusiveness for one in held], 1)
     found["law.questions_of_fixed_order"] = _share([one.asked for one in held], 2)
     found["law.intrusiveness_of_fixed_order"] = _share([one.intrusiveness for one in held], 2)
+    looked_back = [one for one in held if one.asked[3]]
+    found["law.questions_of_hindsight"] = _share([one.asked for one in looked_back], 3)
+    for what in ("asked", "intrusiveness"):
+        rows = [(getattr(one, what)[3], getattr(one, what)[1]) for one in looked_back]
+        name = "questions" if what == "asked" else what
+        found[f"law.{name}_in_hindsight_of_all"] = _share(rows, 1)
     for stratum in STRATA:
         name, some = stratum.replace(" ", "_"), [one for one in held if one.stratum == stratum]
         found[f"law.questions_{name}"] = _share([one.asked for one in some], 1)
@@ -128,7 +144,7 @@ def interviews(count: int) -> dict[str, float]:
 
 
 def _share(rows: Sequence[tuple[float, ...]], beside: int) -> float:
-    """Return the median of the gentlest interview's part of another one: 1 the whole, 2 the fixed order."""
+    """Return the median of the gentlest interview's part of another one, by its place in :class:`Held`."""
     return median(100 * row[0] / row[beside] for row in rows if row[beside])
 
 
@@ -144,23 +160,42 @@ def best_fixed_order(people: Iterable[Mapping[str, Answer]]) -> list[str]:
     return sorted(gentle.questions, key=lambda key: sum(places[key]))
 
 
-def _hold_all(people: list[tuple[str, dict[str, Answer]]], order: list[str]) -> list[Held]:
+def _hold_all(
+    people: list[tuple[str, dict[str, Answer]]], order: list[str], look_back: int
+) -> list[Held]:
     gentle = Gentle(Book(), ON)
-    return [_hold(gentle, stratum, answers, order) for stratum, answers in people]
+    return [
+        _hold(gentle, person, order, look_back=number < look_back)
+        for number, person in enumerate(people)
+    ]
 
 
-def _hold(gentle: Gentle, stratum: str, answers: Mapping[str, Answer], order: list[str]) -> Held:
+def _hold(
+    gentle: Gentle, person: tuple[str, Mapping[str, Answer]], order: list[str], *, look_back: bool
+) -> Held:
+    stratum, answers = person
     asked = list(_gently(gentle, answers))
     whole = list(_one_by_one(gentle, answers, gentle.questions))
     fixed = list(_until_settled(gentle, answers, order))
-    burden = gentle.burden
+    least = _in_hindsight(gentle, answers, asked) if look_back else []
+    each = (asked, whole, fixed, least)
     return Held(
         stratum,
-        (len(asked), len(whole), len(fixed)),
-        tuple(sum(burden[key] for key in keys) for keys in (asked, whole, fixed)),  # type: ignore[arg-type]
+        tuple(len(keys) for keys in each),
+        tuple(sum(gentle.burden[key] for key in keys) for keys in each),
         _outcome(gentle, {k: answers[k] for k in asked})
         != _outcome(gentle, {k: answers[k] for k in whole}),
     )
+
+
+def _in_hindsight(gentle: Gentle, answers: Mapping[str, Answer], asked: list[str]) -> list[str]:
+    """Leave out, the heaviest first, each question without which everything is as settled."""
+    told = {key: answers[key] for key in asked}
+    for key in sorted(asked, key=lambda key: -gentle.burden[key]):
+        without = {k: answer for k, answer in told.items() if k != key}
+        if not gentle.unsettled(gentle.standing(without)):
+            told = without
+    return list(told)
 
 
 def _gently(gentle: Gentle, answers: Mapping[str, Answer]) -> Iterable[str]:
