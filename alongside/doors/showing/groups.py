@@ -32,6 +32,8 @@ SUBJECTS = {
 }
 OTHER_SUBJECT = "subject_safe"
 LABOUR_LAW = "place.labour_law"
+SOMEWHERE = {LABOUR_LAW, "crime.province", "injury.province"}
+"""Facts that say which place's law it is."""
 FIRST_WHEN = {
     "way.leave_safely": SAFETY_FIRST,
     "way.papers_back": read_lines("doc.held is yes | doc.destroyed is yes"),
@@ -97,7 +99,7 @@ def _parted(cards: list[Card]) -> tuple[list[Card], list[Card]]:
     near: list[Card] = []
     others: list[Card] = []
     for card in cards:
-        (near if card.spoken_for and not for_another_law(card) else others).append(card)
+        (near if card.spoken_for and not for_elsewhere(card) else others).append(card)
     return near, others
 
 
@@ -109,24 +111,23 @@ def _quiet(outlook: Outlook) -> list[Card]:
     return sorted((card_of(key, outlook) for key in outlook.ways), key=later)
 
 
-def for_another_law(card: Card) -> bool:
-    """Say whether it is for jobs under another law than, for all that was told, this person's.
+def for_elsewhere(card: Card) -> bool:
+    """Say whether it is for jobs, harm or injuries of another place than, for all that was told, this person's.
 
-    The law of the province is the rule for work, federal law the exception for a few kinds of it. The
-    verdict stays *ask* while it is not known; a page only does not point there.
+    The law of the province is the rule for work, federal law the exception for a few kinds of it. Harm and
+    injury happen mostly where somebody works. The verdict stays *ask* while it is not known; a page only
+    does not point there.
     """
     facts = card.outlook.facts
-    laws = {
-        word
-        for need in card.remedy.rule.needs
-        for line in need.lines
-        if isinstance(line, Line) and line.fact == LABOUR_LAW
-        for word in line.words
-    }
-    if not laws or facts.knows(LABOUR_LAW):
-        return False
-    province = facts.get("place.work_province") or facts.get("place.province")
-    return laws == {"fed"} or (province is not None and province not in laws)
+    here = facts.get("place.work_province") or facts.get("place.province")
+    places: dict[str, set[str]] = {}
+    for need in card.remedy.rule.needs:
+        for line in need.lines:
+            if isinstance(line, Line) and line.fact in SOMEWHERE and not facts.knows(line.fact):
+                places.setdefault(line.fact, set()).update(line.words)
+    return places.get(LABOUR_LAW) == {"fed"} or any(
+        here is not None and here not in words for words in places.values()
+    )
 
 
 def subject_of(key: str) -> str:
@@ -149,7 +150,7 @@ def days_to_watch(groups: list[Group]) -> list[Day]:
     """
     found: dict[tuple[str, date | None], Day] = {}
     for card in (c for group in groups if group.heading != "group_closed" for c in group.cards):
-        for t in () if for_another_law(card) else card.pathway.clocks:
+        for t in () if for_elsewhere(card) else card.pathway.clocks:
             if t.clock.filing and t.state in {State.DATED, State.CHECK}:
                 found.setdefault((t.clock.key, t.ends_on), Day(t, card))
     nearest = sorted(found.values(), key=lambda day: day.clock.ends_on or day.card.outlook.on)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from alongside.domain.pathways import MOST, Turning, Verdict
 from alongside.domain.rules import Goal, Outcome
 from alongside.doors.showing.cards import Card, by_code, card_of, offered
-from alongside.doors.showing.groups import for_another_law
+from alongside.doors.showing.groups import for_elsewhere
 from alongside.doors.showing.speaking import book
 
 if TYPE_CHECKING:
@@ -212,4 +212,4 @@ def _worth(card: Card) -> bool:
     verdict = card.pathway.verdict
     waits = verdict is Verdict.BLOCKED and card.pathway.until is not None
     able = verdict is Verdict.OPEN or (verdict is Verdict.ASK and card.spoken_for)
-    return (able or (waits and card.spoken_for)) and not for_another_law(card)
+    return (able or (waits and card.spoken_for)) and not for_elsewhere(card)

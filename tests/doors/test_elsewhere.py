@@ -1,0 +1,42 @@
+"""What another province offers is not held out to somebody who never said to have been there."""
+
+from datetime import date
+
+import pytest
+
+from alongside.doors.showing.groups import deal
+from alongside.doors.showing.speaking import book
+
+ON = date(2026, 12, 1)
+HURT = {"crime.violent": True, "injury.happened": True, "place.in_canada": True}
+
+
+def held_out(answers):
+    """Return the ways that stand near, and those that ask something further down."""
+    groups = {group.heading: group for group in deal(book().look(HURT | answers, ON))}
+    return [
+        {card.remedy.key for card in groups[heading].cards} if heading in groups else set()
+        for heading in ("group_near", "group_ask")
+    ]
+
+
+@pytest.mark.parametrize("fact", ["place.province", "place.work_province"])
+def test_harm_is_taken_to_have_happened_where_somebody_is_until_they_say(fact):
+    near, further = held_out({fact: "bc"})
+    assert "bc.cv.cvap" in near
+    assert not {key for key in near if key.split(".")[1] in {"cv", "wc"}} - {
+        "bc.cv.cvap",
+        "bc.wc.worksafebc",
+    }
+    assert "ab.cv.voca" in further, "silence closes nothing"
+
+
+def test_who_says_where_it_happened_is_shown_the_way_of_that_province():
+    near, further = held_out({"place.province": "bc", "crime.province": "ab"})
+    assert "ab.cv.voca" in near
+    assert "bc.cv.cvap" not in near | further, "it is closed: the other province's way is the one"
+
+
+def test_nothing_is_taken_for_granted_of_who_said_no_place():
+    near, _ = held_out({})
+    assert {"ab.cv.voca", "bc.cv.cvap"} <= near
