@@ -87,6 +87,12 @@ def test_the_file_of_another_store_says_nothing_about_this_one(file):
     assert prepared() is None
 
 
+def test_the_file_still_tells_how_to_sign_in_once_another_agency_came(file):
+    made = prepared()
+    Agency.objects.create(**{**Agency.objects.values().first(), "id": b"another agency.."})
+    assert read(file) == made
+
+
 def test_outside_the_demo_no_store_is_filled_and_no_code_is_said(settings):
     assert settings.DEMO_SIGN_IN is None
     assert prepared() is None
