@@ -7,7 +7,8 @@ import pytest
 from django.db import OperationalError
 
 from alongside.doors.entry.writing import MOST_UNSENT
-from alongside.records.casefile.actions.securing import erase, sweep_casefiles
+from alongside.records.casefile.actions.securing import erase, second_word, sweep_casefiles
+from alongside.records.casefile.actions.waiting import erase_later
 from alongside.records.casefile.content import PersonKeys
 from alongside.records.drafts.models import Draft as Row
 from tests.agencies import CLINIC, SETTLEMENT, founded, present
@@ -152,8 +153,11 @@ def test_letters_to_conversations_that_nobody_knows_do_not_fill_a_draft():
 
 
 def gone(how, keeper):
+    keys = PersonKeys.of(draft_of(keeper).keys)
     if how == "erased":
-        erase(keys=PersonKeys.of(draft_of(keeper).keys), now=present())
+        erase(keys=second_word(keys=keys, word=SECOND, now=present()), now=present())
+    elif how == "closed":
+        erase_later(keys=keys, now=present())
     else:
         sweep_casefiles(today=present().today + timedelta(days=2000))
 
@@ -172,6 +176,16 @@ def test_when_the_casefile_is_gone_letters_and_later_answers_stay_and_what_it_he
     assert {"/en/s/", "/en/w/"} <= set(Seen(html).links)
     draft = draft_of(back)
     assert (draft.keys, draft.whole, draft.answers) == ("", "", {"hou.poor": False})
+    assert all(text in draft.form["message"] for text in HALF.values())
+
+
+def test_when_somebody_else_asked_to_erase_meanwhile_letters_stay_for_who_brings_it_back(back):
+    back.open()
+    talks = back.talks()
+    gone("closed", back)
+    assert raw(back, f"write.{talks[0]}", talks)["Location"] == "/en/d/"
+    back.press("d/", "keep")
+    draft = draft_of(back)
     assert all(text in draft.form["message"] for text in HALF.values())
 
 

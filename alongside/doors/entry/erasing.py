@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from alongside.doors.entry.opening import lost, second_given
 from alongside.doors.entry.talking import talks_of
-from alongside.doors.entry.writing import LONGEST_SECOND, to, typed
+from alongside.doors.entry.writing import LONGEST_SECOND, note, put_aside, to, typed
 from alongside.records.casefile.actions.securing import erase
 from alongside.records.casefile.actions.waiting import destroyed_on, erase_later, keep_after_all
 from alongside.records.casefile.queries import erase_asked
@@ -27,6 +27,18 @@ def shown(visit: Visit, keys: PersonKeys, wait: int) -> HttpResponse:
         far = any(talk.far for talk in talks_of(visit, keys)[0])
         return visit.show("erase", wait=wait, far=far, on=destroyed_on(visit.today))
     return visit.show("asked", asked=asked) if keys.whole else lost(visit)
+
+
+def waits(visit: Visit) -> HttpResponse:
+    """Lead who has the second word to the page that says that an erase waits; what they were writing stays.
+
+    Conversations ended when somebody asked for it: letters half written can go to somebody else.
+    """
+    if visit.request.method != "POST":
+        return to(visit, PAGE)
+    note(visit)
+    put_aside(visit, *visit.draft.unsent)
+    return visit.go_on(PAGE)
 
 
 def pressed(visit: Visit, keys: PersonKeys) -> HttpResponse:

@@ -43,7 +43,7 @@ def steady(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return to(visit, "e/") if visit.unread else view(visit, **more)
         except ClosedError:
             there = visit.keys and visit.keys.whole
-            return to(visit, erasing.PAGE) if there else opening.lost(visit)
+            return erasing.waits(visit) if there else opening.lost(visit)
         except NoCasefileError:
             return opening.lost(visit)
 
