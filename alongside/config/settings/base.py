@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "alongside.config.flood.Admission",
+    "alongside.config.turns.InTurn",
     "alongside.config.uploads.FilesInMemory",  # before the next, which reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
