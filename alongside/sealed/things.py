@@ -33,12 +33,12 @@ class Thing:
 
 DRAFT = Thing(
     "draft",
-    16 * KIB,
+    32 * KIB,
     "slot",
     "",
     "",
     "the cookie of one browser",
-    "answers, for thirty minutes, and the keys of who came back",
+    "answers and pieces of an account, for thirty minutes, and the keys of who came back",
 )
 BINDER = Thing(
     "binder",
@@ -83,7 +83,7 @@ ENTRY = Thing(
     "section",
     "entry",
     "who holds that version of the section key",
-    "answers, notes, files",
+    "answers, pieces of an account, files",
 )
 MESSAGE = Thing(
     "message",

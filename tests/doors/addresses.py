@@ -22,6 +22,8 @@ EXAMPLES = {
     "way": "/{lang}/o/" + code_of("fed.imm.owp_vulnerable") + "/",
     "few": "/{lang}/y/",
     "plan": "/{lang}/v/",
+    "story": "/{lang}/a/",
+    "piece": "/{lang}/a/1/",
     "practitioner": "/{lang}/p/",
     "rights": "/{lang}/r/",
     "someone_else": "/{lang}/f/",

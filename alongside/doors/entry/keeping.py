@@ -75,12 +75,13 @@ def put_away(visit: Visit, ready: Ready, then: Callable[[Case], object] | None =
     ``then``: what is done with the casefile in the same go.
     """
     draft, choices = visit.draft, ready.choices
-    telling = Telling(draft.answers, book().vocabulary.facts)
+    telling = Telling(draft.answers, book().vocabulary.facts, tuple(draft.unkept))
     kept = keep(telling=telling, choices=choices, now=visit.now, drawn=ready.drawn, then=then)
     draft.keys = kept.keys.messages_only().text()
     draft.open_until(kept.keys.text(), visit.now.minute + OPEN_MINUTES)
     draft.opened = True  # what was told goes with the key, after ten minutes
     draft.shown = along(kept.number, kept.secret, choices.second, choices.check_word)
+    draft.forget_unkept()
     draft.changed, draft.form, draft.faults, draft.said = [], {}, {}, ""
 
 
@@ -113,13 +114,13 @@ def pressed(visit: Visit) -> HttpResponse:
     second, faults = second_of(visit)
     if faults:
         return visit.stay(PAGE, faults)
-    if not visit.draft.answers or visit.draft.keys:
+    if not visit.draft.tells or visit.draft.keys:
         return to(visit, PAGE)
     if not visit.admitted():
         return visit.busy(PAGE)
     ready = made_ready(visit, second)
     with visit.changing() as draft:
-        if draft.answers and not draft.keys:  # not when the same form came twice
+        if draft.tells and not draft.keys:  # not when the same form came twice
             put_away(visit, ready)
         return visit.go_on(PAGE)
 
@@ -128,5 +129,7 @@ def keep_changes(visit: Visit, keys: PersonKeys) -> None:
     """Keep what was changed since it was kept; an answer that was taken away is one that was not said."""
     draft = visit.draft
     told = {key: draft.answers.get(key, Silence.RATHER_NOT_SAY) for key in draft.changed}
-    keep_more(keys=keys, telling=Telling(told, book().vocabulary.facts), now=visit.now)
+    telling = Telling(told, book().vocabulary.facts, tuple(draft.unkept))
+    keep_more(keys=keys, telling=telling, now=visit.now)
+    draft.forget_unkept()
     draft.changed = []

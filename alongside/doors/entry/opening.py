@@ -124,7 +124,7 @@ def lost(visit: Visit) -> HttpResponse:
     put_aside(visit, *draft.unsent)
     draft.form = {n: text for n, text in draft.form.items() if n in STAYS}
     draft.keys, draft.changed, draft.shown, draft.faults = "", [], {}, {}
-    left = bool(draft.answers or draft.typed or draft.form[MESSAGE])
+    left = bool(draft.tells or draft.typed or draft.form[MESSAGE])
     draft.said = "kept_back_gone_left" if left else "kept_back_gone"
     return visit.go_on(PAGE)
 

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from alongside.domain.consent import DAYS, Purpose, compartment_of, offered, preset
 from alongside.doors.entry.keeping import Ready, keep_changes, made_ready, put_away
 from alongside.doors.entry.opening import second_given
+from alongside.doors.entry.remembering import STORY, pieces_in
 from alongside.doors.entry.writing import letter_of, note, second_of, to, turned
 from alongside.doors.showing.speaking import book
 from alongside.records.agencies.queries import accepting_one
@@ -109,6 +110,7 @@ def parts_of(visit: Visit, plan: Plan) -> list[Part]:
         for key in visit.draft.answers
         if key in facts
     )
+    told[STORY] += len(pieces_in(visit))
     return [Part(s, s in plan.sections, told[s]) for s in offered(plan.to.kind)]
 
 
@@ -209,7 +211,7 @@ def _handed_over(
                 opens = partial(open_to, opening=opening, text=text, files=files)
                 put_away(visit, found, opens)
             else:
-                if draft.changed:
+                if draft.changes:
                     keep_changes(visit, found)
                 share(keys=found, opening=opening, text=text, files=files, now=visit.now)
             draft.clear()

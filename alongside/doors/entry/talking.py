@@ -30,7 +30,7 @@ PAGE = "m/"
 SECOND_WORD = {"tell", "open"}
 """The moves for which the second word may stand in the form."""
 ENTER = "enter"
-GOES = {"see": "s/", "ways": "o/"}
+GOES = {"see": "s/", "ways": "o/", "story": "a/"}
 """The buttons that go to another page, and keep what is half written here."""
 
 

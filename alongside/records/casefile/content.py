@@ -13,6 +13,7 @@ from alongside.records.packing import pack_answer, unpack_answer
 from alongside.sealed.envelopes import new_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from alongside.domain.facts import Answer
@@ -197,6 +198,7 @@ class EntryKind(StrEnum):
     FILE = "file"
     MESSAGE = "message"
     ASK = "ask"
+    PIECE = "piece"
 
 
 PERSON = "\0person"
@@ -209,6 +211,7 @@ class Entry:
 
     ``order``: its place among other entries, the later the greater. ``answers`` for answers;
     ``text`` for a message; ``section`` for what is asked for; ``name``, ``media`` and ``body`` for a file.
+    ``piece``: of a piece of an account, what it has beside its text (:mod:`.pieces`).
     ``unsure``: written by somebody who gave number and words alone.
     """
 
@@ -221,9 +224,15 @@ class Entry:
     name: str = ""
     media: str = ""
     body: bytes = b""
+    piece: dict[str, Any] = field(default_factory=dict)
     unsure: bool = False
     order: int = field(default_factory=lambda: time.time_ns() // 1000)
     id: bytes = b""
+
+    def after(self, entries: Iterable[Entry]) -> Entry:
+        """Return it with its place after all these, whatever the clock says."""
+        last = max((one.order for one in entries), default=0)
+        return replace(self, order=max(self.order, last + 1))
 
     def table(self) -> dict[str, Any]:
         """Return it as JSON can hold it; what it does not have is left out."""

@@ -20,6 +20,7 @@ class Deed(StrEnum):
     OPENED = "opened"
     REPLIED = "replied"
     ASKED = "asked"
+    WROTE_DOWN = "wrote_down"
     CONFIRMED = "confirmed"
     CAME_BACK = "came_back"
     SECOND_WORD = "second_word"

@@ -13,10 +13,12 @@ from alongside.records.agencies.content import State
 from alongside.records.agencies.queries import held, profile_of
 from alongside.records.casefile.carried import answers_go_home
 from alongside.records.casefile.content import Entry, EntryKind
+from alongside.records.casefile.pieces import STORY, piece_entry, pieces_of
 from alongside.records.casefile.sealing import (
     check_of,
     read_entries,
     read_messages,
+    sealed_entry,
     sealed_message,
 )
 from alongside.records.journal.actions import write_line
@@ -27,6 +29,7 @@ from alongside.sealed.derived import same
 if TYPE_CHECKING:
     from datetime import date
 
+    from alongside.domain.chronology import Piece
     from alongside.domain.facts import Answer
     from alongside.records.agencies.content import Card, MemberKeys
     from alongside.records.casefile.binding import Now
@@ -58,6 +61,11 @@ class Opened:
     def closed(self) -> list[str]:
         """The sections that were not opened, of those that could be."""
         return [s for s in offered(self.holder) if s not in self.sections] if self.holder else []
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The pieces of the account, where the story was opened, in the order of writing."""
+        return pieces_of(self.sections.get(STORY, []))
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -128,6 +136,25 @@ def ask(*, keys: MemberKeys, own: bytes, section: str, text: str, now: Now) -> N
         raise UnfitGrantError
     entry = Entry(EntryKind.ASK, now.minute, "", text=text, section=section)
     _say(keys, own, entry, Deed.ASKED, now)
+
+
+def write_down(*, keys: MemberKeys, own: bytes, piece: Piece, now: Now) -> None:
+    """Write down a piece of what the person told, in the agency's hand, where the story was opened to it.
+
+    It is sealed under the key of the story: the person reads it after the second word and can put it away, and
+    so does whoever else the story is open to. Raises NotOpenedToUsError where the story is not open.
+    """
+    with transaction.atomic():
+        take_in(keys=keys)
+        _, grant = _grant(keys, own, now)
+        held_keys = dict(grant["sections"].get(STORY, ()))
+        profile = profile_of(keys.agency)
+        if not held_keys or profile is None:
+            raise NotOpenedToUsError
+        entry = piece_entry(replace(piece, by=profile.name), now.minute)
+        newest = max(held_keys.items())
+        sealed_entry(grant["casefile"], STORY, newest, entry).save(force_insert=True)
+        _tell(keys, grant, Deed.WROTE_DOWN, now, STORY)
 
 
 def confirm(*, keys: MemberKeys, own: bytes, word: str, now: Now) -> bool:

@@ -23,6 +23,7 @@ from alongside.records.agencies.letters import (
 from alongside.records.agencies.queries import hosts_written_to
 from alongside.records.armour import FileKind, NotReadError
 from alongside.records.casefile.models import Casefile, Entry
+from alongside.records.gone.actions import gone_among
 from alongside.records.journal.actions import bring_lines
 from alongside.records.journal.queries import sealed_lines
 from alongside.records.turns import take_turn
@@ -93,5 +94,5 @@ def _at_home(casefiles: set[bytes]) -> set[bytes]:
 def _new_entries(items: Iterable[list[Any]]) -> int:
     rows = [Entry(id=own, casefile=casefile, sealed=sealed) for own, casefile, sealed in items]
     known = Entry.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True)
-    there = {bytes(own) for own in known}
+    there = {bytes(own) for own in known} | gone_among(bytes(row.id) for row in rows)
     return len(Entry.objects.bulk_create([row for row in rows if row.id not in there]))

@@ -11,7 +11,6 @@ from alongside.records.agencies.sealing import site_slot
 from alongside.records.casefile.actions.securing import destroy
 from alongside.records.casefile.binding import (
     SHARED_DAYS,
-    by_compartment,
     elsewhere,
     lasts_until,
     notify,
@@ -19,17 +18,23 @@ from alongside.records.casefile.binding import (
 )
 from alongside.records.casefile.closing import catch_up, is_over
 from alongside.records.casefile.content import (
-    PERSON,
     Binder,
     Closed,
     Entry,
-    EntryKind,
     NoCasefileError,
     PersonKeys,
     Ring,
 )
 from alongside.records.casefile.models import Casefile
-from alongside.records.casefile.opened import Case, opened, ring_of, unlocked, write_rest
+from alongside.records.casefile.opened import (
+    Case,
+    let_go,
+    opened,
+    ring_of,
+    unlocked,
+    write_rest,
+)
+from alongside.records.casefile.pieces import entries_of, pieces_of, replaced_by
 from alongside.records.casefile.sealing import (
     phrased,
     read_entries,
@@ -49,6 +54,7 @@ from alongside.sealed.things import BINDER
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from alongside.domain.chronology import Piece
     from alongside.domain.facts import Answer
     from alongside.library.vocabulary import FactEntry
     from alongside.records.casefile.binding import Now
@@ -77,10 +83,15 @@ NOBODY = Found(
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is kept: the answers, and the vocabulary, which says where each fact is kept."""
+    """What is kept: the answers, and the vocabulary, which says where each fact is kept; pieces of an account.
+
+    ``away``: the identities of pieces that are kept no longer.
+    """
 
     answers: Mapping[str, Answer]
     facts: Mapping[str, FactEntry]
+    pieces: tuple[Piece, ...] = ()
+    away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +152,7 @@ def keep(
     ring = Ring.new(whole.private)
     case = Case(drawn.keys, now, binder, ring)
     with transaction.atomic():
-        for section, told in by_compartment(telling.answers, telling.facts).items():
-            entry = Entry(EntryKind.ANSWERS, now.minute, PERSON, told)
+        for section, entry in entries_of(telling, now.minute):
             case.entries.append(
                 sealed_entry(case.keys.casefile, section, ring.newest(section), entry)
             )
@@ -178,7 +188,9 @@ def free_number() -> tuple[str, bytes]:
 
 
 def keep_more(*, keys: PersonKeys, telling: Telling, now: Now) -> int:
-    """Append answers that were told or changed since; return how many. Needs the second word.
+    """Keep what was told or changed since; return how much. Needs the second word.
+
+    Answers are appended; a piece takes the place of what it was before, whose rows are destroyed.
 
     Raises NoCasefileError, or PermissionError while the second word is not given.
     """
@@ -187,16 +199,18 @@ def keep_more(*, keys: PersonKeys, telling: Telling, now: Now) -> int:
         told_before = _entries(keys, ring)
         known = _newest(told_before)
         changed = {k: answer for k, answer in telling.answers.items() if known.get(k) != answer}
+        telling = replace(telling, answers=changed)
         written: list[tuple[str, bytes]] = []
-        for section, told in by_compartment(changed, telling.facts).items():
-            entry = after(told_before, Entry(EntryKind.ANSWERS, now.minute, PERSON, told))
-            row = sealed_entry(keys.casefile, section, ring.newest(section), entry)
+        for section, entry in entries_of(telling, now.minute):
+            latest = entry.after(told_before)
+            row = sealed_entry(keys.casefile, section, ring.newest(section), latest)
             case.entries.append(row)
             written.append((section, bytes(row.id)))
-        if changed:
+        if written:
+            let_go(case, replaced_by(telling, told_before))
             _send_along(case, written)
             tell(case, Deed.KEPT)
-        return len(changed)
+        return len(changed) + len(telling.pieces) + len(telling.away)
 
 
 def _send_along(case: Case, written: list[tuple[str, bytes]]) -> None:
@@ -214,6 +228,12 @@ def kept_answers(*, keys: PersonKeys) -> dict[str, Answer]:
     """
     with transaction.atomic():
         return _newest(_entries(keys, unlocked(keys)))
+
+
+def kept_pieces(*, keys: PersonKeys) -> list[Piece]:
+    """Return the pieces of the account that are kept, in the order of writing. Needs the second word."""
+    with transaction.atomic():
+        return pieces_of(_entries(keys, unlocked(keys)))
 
 
 def come_back(*, number: str, secret: bytes, now: Now) -> PersonKeys | None:
@@ -274,9 +294,3 @@ def _newest(entries: list[Entry]) -> dict[str, Answer]:
     for entry in entries:
         known |= entry.answers
     return known
-
-
-def after(entries: list[Entry], entry: Entry) -> Entry:
-    """Return an entry with its place after all these, whatever the clock says."""
-    last = max((one.order for one in entries), default=0)
-    return replace(entry, order=max(entry.order, last + 1))

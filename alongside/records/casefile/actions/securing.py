@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     Opening = Callable[[PersonKeys, Now], AbstractContextManager[Case | ClosedCase]]
 
+AT_ONCE = 400
+"""Rows destroyed by one statement."""
 SECOND_WORDS = Patience(free=5, first=15, longest=24 * 60)
 """With wrong second words; in minutes."""
 
@@ -122,11 +124,18 @@ def destroy(*, casefile: bytes) -> None:
 
 
 def destroy_gone(*, prints: set[bytes]) -> int:
-    """Destroy again the casefiles that these fingerprints stand for, after a restore; return how many."""
+    """Destroy again the casefiles that these fingerprints stand for, after a restore; return how many.
+
+    Single entries whose words were replaced or put away go too.
+    """
     owns = [bytes(own) for own in Casefile.objects.values_list("id", flat=True)]
     gone = [own for own in owns if fingerprint(own) in prints]
     for own in gone:
         destroy(casefile=own)
+    left = [bytes(own) for own in Row.objects.values_list("id", flat=True)]
+    again = [own for own in left if fingerprint(own) in prints]
+    for start in range(0, len(again), AT_ONCE):
+        Row.objects.filter(id__in=again[start : start + AT_ONCE]).delete()
     return len(gone)
 
 
