@@ -20,9 +20,9 @@ MARKS = ("entry.first_on", "job.started_on", "job.last_day_on", "status.lost_on"
 
 
 class Part(NamedTuple):
-    """A part of how a time is said: the key of a word, a rough date, the name of a fact, a piece's number."""
+    """A part of how a time is said: the key of a word, a rough date, a fact, a piece's number; a dash."""
 
-    kind: Literal["word", "rough", "fact", "piece"]
+    kind: Literal["word", "rough", "fact", "piece", "dash"]
     word: str = ""
     rough: Rough | None = None
     fact: FactEntry | None = None
@@ -70,6 +70,8 @@ class Account:
         if when.last:
             yield Part("word", "story_until")
             yield Part("rough", rough=when.last)
+        if when.relation and (when.first or when.last) and self._names(when.other):
+            yield Part("dash")
         if when.season:
             yield Part("word", f"season_{when.season}")
         if when.relation and (number := self.number(when.other)):
@@ -78,6 +80,9 @@ class Account:
         elif when.relation and when.other in self.facts:
             yield Part("word", f"story_rel_{when.relation}")
             yield Part("fact", fact=self.facts[when.other])
+
+    def _names(self, other: str) -> bool:
+        return bool(self.number(other)) or other in self.facts
 
     def clashes(self) -> list[tuple[list[int], list[FactEntry]]]:
         """Return what does not fit together: the numbers of pieces, and facts."""

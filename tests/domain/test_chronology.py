@@ -35,7 +35,9 @@ def rough(number):
     return None if number is None else Rough(2024, 1, 10 + number)
 
 
-CALENDARS = [(None, None)] + [(d, None) for d in (1, 2, 3)] + [(1, 2), (1, 3), (2, 3), (None, 1), (None, 2)]
+CALENDARS = (
+    [(None, None)] + [(d, None) for d in (1, 2, 3)] + [(1, 2), (1, 3), (2, 3), (None, 1), (None, 2)]
+)
 ORDERING = [None, Relation.BEFORE, Relation.AFTER, Relation.DURING]
 
 
@@ -71,7 +73,7 @@ def stands(relation, one, other):
 class Every:
     """Every way in which three pieces could have been, by brute force: bits of which spans go together."""
 
-    def __init__(self, pieces, *, denied=None):
+    def __init__(self, pieces, *, denied=None) -> None:
         self.whens = [piece.when for piece in pieces]
         self.denied = denied  # (a, b): a is not before b
         self.allowed = [[s for s in SPANS if fits(when, s)] for when in self.whens]
@@ -142,7 +144,7 @@ def test_every_piece_stands_once_and_no_row_stands_before_what_it_follows(pieces
         assert row.follows == (above.pieces[0].id in found.before[row.pieces[0].id])
 
 
-def told(own, when=None, **more):
+def told(own, when=None, **more: object):
     return Piece(own, f"words of {own}", when or When(), **more)
 
 

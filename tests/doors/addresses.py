@@ -62,6 +62,7 @@ DESK_EXAMPLES = {
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",
+    "account": f"/{{lang}}/k/{SOME}/h/",
     "say": f"/{{lang}}/k/{SOME}/w/",
     "agency": "/{lang}/a/",
     "journal": "/{lang}/a/j/1/",

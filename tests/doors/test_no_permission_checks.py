@@ -21,10 +21,12 @@ import pytest
 from django.test import RequestFactory
 
 import alongside.doors.desk.urls
+from alongside.domain.chronology import Piece
 from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.content import EpochKeys, MemberKeys, Role
 from alongside.records.agencies.queries import OpenSession
+from alongside.records.casefile.actions.keeping import Telling, keep_more
 from alongside.records.casefile.actions.sharing import Attached, withdraw
 from alongside.records.casefile.content import PERSON
 from alongside.records.casefile.queries import conversations
@@ -48,7 +50,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 PACKAGE, FOLDER = alongside.doors.desk.__name__, Path(alongside.doors.desk.__file__).parent
 FIRST, FILE, ANSWER = "zanzibar-said", "zanzibar-file", "pay.unpaid_part"
-PLANTED = (FIRST, FILE)
+TOLD = "zanzibar-told"
+PLANTED = (FIRST, FILE, TOLD)
 CHOOSES = re.compile(r"posted|move|what ==")
 """Tests that choose between two pages and turn nobody away."""
 NEVER = {"property", "cached_property", "dataclass"}  # decorators that make a thing what it is
@@ -102,7 +105,7 @@ def unguarded() -> Iterator[tuple[dict[str, Any], Any]]:
                 _load(module, code, made)
         views = {
             name: getattr(made[f"{PACKAGE}.views.{part}"][0], name)
-            for part in ("coming", "passkeys", "reading", "writing", "leading", "last")
+            for part in ("coming", "passkeys", "reading", "writing", "leading", "last", "story")
             for name in vars(made[f"{PACKAGE}.views.{part}"][0])
         }
         assert removed.taken > 60, "there was something to take out"
@@ -150,6 +153,8 @@ class World:
         files = [Attached("a.txt", "text/plain", FILE.encode())]
         told = MATEO.answers | {ANSWER: True}
         self.wrote = somebody_wrote(self.amara, told, "work", "story", text=FIRST, files=files)
+        telling = Telling({}, {}, (Piece("1", TOLD),))
+        keep_more(keys=self.wrote.keys, telling=telling, now=present())
 
     def entries(self) -> list[Any]:
         """Return what the person and the clinic wrote."""
@@ -178,6 +183,7 @@ class World:
         return {
             "front": {}, "sign_in": {}, "sign_out": {}, "invited": {}, "choose": {},
             "recovered": {}, "inbox": {"only": "l", "page": "1"}, "searched": {}, "casefile": {"code": code},
+            "account": {"code": code},
             "file": {"code": code, "entry": code_of(file.id)}, "check_word": {"code": code},
             "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
@@ -237,7 +243,7 @@ def test_with_the_right_keys_the_planted_words_are_found_so_that_looking_means_s
     world = World()
     said = world.asked(unguarded, world.amara.keys)
     found = {name.split()[1] for name in holding(said, *PLANTED)}
-    assert {"casefile", "file"} <= found
+    assert {"casefile", "file", "account"} <= found
     assert "pay.unpaid_part" in said[next(n for n in said if n.startswith("read casefile"))]
 
 

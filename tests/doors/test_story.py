@@ -21,7 +21,7 @@ def clinic():
     return founded(CLINIC, "amara", present())
 
 
-def write(visitor, text, **fields):
+def write(visitor, text, **fields: object):
     answer = visitor.press("a/1/", "put", text=text, **fields)
     assert answer.status_code == 303
     return answer
@@ -236,6 +236,5 @@ def test_how_much_is_in_the_story_counts_pieces(clinic):
     keeper = Keeper()
     write(keeper, CAME)
     keeper.press("w/", agency=clinic.keys.agency.hex())
-    row = re.search(r'value="story".*?</label>', keeper.html("w/1/"), re.S)[0]
+    row = re.search(r'value="story".*?</label>', keeper.html("w/1/"), re.DOTALL)[0]
     assert "1" in re.sub("<.*?>", "", row)
-

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alongside.records.casefile.content import Entry
 
 GOALS = "goal."
+STORY = "story"
 ENDINGS = {"pdf": ("pdf",), "jpeg": ("jpg", "jpeg"), "png": ("png",), "webp": ("webp",)}
 
 
@@ -68,8 +69,9 @@ def sections_of(opened: Opened) -> list[SectionSeen]:
         if section not in opened.sections:
             found.append(SectionSeen(section, "closed"))
             continue
-        told = {key for entry in opened.sections[section] for key in entry.answers}
-        found.append(SectionSeen(section, "told" if told else "silent", len(told)))
+        told = len({key for entry in opened.sections[section] for key in entry.answers})
+        told += len(opened.pieces) if section == STORY else 0
+        found.append(SectionSeen(section, "told" if told else "silent", told))
     return found
 
 

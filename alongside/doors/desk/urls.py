@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from alongside.doors.desk.codes import CODE
-from alongside.doors.desk.views import coming, last, leading, passkeys, reading, writing
+from alongside.doors.desk.views import coming, last, leading, passkeys, reading, story, writing
 
 LANG = r"^(?P<lang>[a-z]{2})/"
 CASE = LANG + f"k/(?P<code>{CODE})/"
@@ -23,6 +23,7 @@ urlpatterns = [
     re_path(CASE + f"f/(?P<entry>{CODE})/$", reading.file, name="file"),
     re_path(CASE + "c/$", reading.check_word, name="check_word"),
     re_path(CASE + "p/$", reading.away, name="away"),
+    re_path(CASE + "h/$", story.account, name="account"),
     re_path(CASE + "(?P<what>[wq])/$", writing.say, name="say"),
     re_path(LANG + "a/$", leading.agency, name="agency"),
     re_path(LANG + "a/j/(?P<page>[1-9][0-9]{0,3})/$", leading.journal, name="journal"),

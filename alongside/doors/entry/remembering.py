@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alongside.domain.chronology import Piece
 from alongside.doors.entry.writing import turned
 from alongside.doors.showing.speaking import book
-from alongside.doors.showing.timing import FIELDS, Unread, read_when, written_when
+from alongside.doors.showing.timing import FIELDS, LONGEST_PIECE, Unread, read_when, written_when
 from alongside.library.account import account_of
 from alongside.records.casefile.actions.keeping import Telling, keep_more, kept_pieces
 from alongside.records.casefile.queries import has_room
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LIST, WRITE = "a/", "a/1/"
 STORY = "story"
-LONGEST, MOST, MOST_LINKS = 3_000, 60, 40
+MOST, MOST_LINKS = 60, 40
 MOST_BYTES = 12_000
 """Of pieces that are not kept: with all answers they fit into the one size that every draft has."""
 
@@ -123,7 +123,7 @@ def written(visit: Visit) -> HttpResponse:
         for name in ("id", "version", *FIELDS)
     }
     whole = posted.get("text", "").replace("\r\n", "\n").replace("\0", "").strip()
-    fields |= {"text": whole[:LONGEST], "fact": " ".join(posted.getlist("fact")[:MOST_LINKS])}
+    fields |= {"text": whole[:LONGEST_PIECE], "fact": " ".join(posted.getlist("fact")[:MOST_LINKS])}
     held = {"kept": "1"} if before.get("kept") and before.get("id") == fields["id"] else {}
     draft.writing = {name: text for name, text in (held | fields).items() if text}
     if again := turned(visit, WRITE):
@@ -131,7 +131,7 @@ def written(visit: Visit) -> HttpResponse:
     if posted.get("move") == "before":
         return visit.stay(LIST, {})
     faults = {} if whole else {"text": "story_empty"}
-    if len(whole) > LONGEST:
+    if len(whole) > LONGEST_PIECE:
         faults["text"] = "story_long"
     when = read_when(fields)
     if isinstance(when, Unread):

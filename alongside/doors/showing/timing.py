@@ -11,6 +11,8 @@ from alongside.doors.showing.digits import WESTERN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LONGEST_PIECE = 3_000
+"""In signs."""
 FIELDS = ("year", "month", "day", "to_year", "to_month", "to_day", "relation", "other")
 """``month`` and ``to_month`` hold a month's number or the name of a season."""
 
