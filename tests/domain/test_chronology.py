@@ -122,6 +122,15 @@ def test_order_and_days_are_those_of_every_way_it_can_have_been(pieces):
         )
 
 
+@given(accounts())
+@settings(max_examples=60, deadline=None)
+def test_what_is_named_cannot_be_even_without_the_rest(pieces):
+    """A clash names no bystander: of the named pieces alone there is no way that things were."""
+    for clash in lay_out(pieces, {}).clashes:
+        alone = [piece if piece.id in clash else Piece(piece.id, "") for piece in pieces]
+        assert next(Every(alone).ways(), None) is None
+
+
 @given(accounts(), st.permutations(range(3)))
 @settings(max_examples=80, deadline=None)
 def test_what_is_certain_does_not_hang_on_the_order_of_writing(pieces, order):
@@ -236,6 +245,14 @@ def test_a_circle_is_named_and_its_calendar_days_still_order_it():
     assert found.clashes == (("a", "b"),)
     assert found.before["b"] == {"a"}
     assert [row.pieces[0].id for row in found.rows] == ["a", "b"]
+
+
+def test_a_piece_between_two_that_clash_is_not_drawn_in():
+    pieces = [told("a", When(Rough(2022))), told("b", When(Rough(2020))),
+              told("c", When(Rough(2019), relation=Relation.AFTER, other="a"))]  # fmt: skip
+    found = lay_out(pieces, {})
+    assert found.clashes == (("a", "c"),)
+    assert [row.pieces[0].id for row in found.rows] == ["c", "b", "a"]
 
 
 def test_versions_stand_side_by_side_and_none_is_taken_for_the_right_one():

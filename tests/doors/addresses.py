@@ -63,6 +63,7 @@ DESK_EXAMPLES = {
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",
     "account": f"/{{lang}}/k/{SOME}/h/",
+    "paper": f"/{{lang}}/k/{SOME}/h/d/",
     "say": f"/{{lang}}/k/{SOME}/w/",
     "agency": "/{lang}/a/",
     "journal": "/{lang}/a/j/1/",

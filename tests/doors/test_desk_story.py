@@ -140,3 +140,14 @@ def test_what_was_written_while_nobody_was_signed_in_waits(amara):
     assert len(kept_pieces(keys=wrote.keys)) == len(ACCOUNT)
     stranger.carry(keep_session(keys=amara.keys, minute=present().minute))
     assert "She said they paid once." in stranger.html(f"{wrote.at}h/")
+
+
+def test_the_paper_is_handed_over_under_a_name_that_tells_nothing(amara, mate):
+    wrote = told(amara, "story", "work")
+    assert f"/{wrote.at}h/d/" in mate.html(f"{wrote.at}h/")
+    answer = mate.get(f"{wrote.at}h/d/")
+    assert answer["Content-Disposition"] == 'attachment; filename="1.pdf"'
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.content.startswith(b"%PDF")
+    closed = told(amara, "work")
+    assert mate.get(f"{closed.at}h/d/").status_code == 404

@@ -183,7 +183,7 @@ class World:
         return {
             "front": {}, "sign_in": {}, "sign_out": {}, "invited": {}, "choose": {},
             "recovered": {}, "inbox": {"only": "l", "page": "1"}, "searched": {}, "casefile": {"code": code},
-            "account": {"code": code},
+            "account": {"code": code}, "paper": {"code": code},
             "file": {"code": code, "entry": code_of(file.id)}, "check_word": {"code": code},
             "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},

@@ -1,12 +1,4 @@
-"""Laying out: what is certainly before what, what cannot both be, and a table that can be read.
-
-A piece runs from a start to an end, which nobody needs to know. Each thing that was said is a step from one of
-these points to another that comes no sooner: from a start to its own end; from the end of what was *before* to
-the start of what came after; and, where two calendars do not meet, from the end of the earlier to the start of
-the later. One piece is certainly before another when steps lead from its end to the other's start. Where steps
-lead round in a circle through a *before*, the things on it cannot all be: they are named, and what was said
-among them orders nothing.
-"""
+"""Laying out: an account as a table that can be read, which goes against nothing that is certain."""
 
 from __future__ import annotations
 
@@ -15,16 +7,14 @@ from datetime import date, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from alongside.domain.chronology.when import UNKNOWN, Bounds, Relation, When
+from alongside.domain.chronology.steps import Graph
+from alongside.domain.chronology.when import UNKNOWN, Bounds, When
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 GAP_DAYS = 92
 """From how many days on a time of which nothing is told is noted. Chosen, not measured."""
-START, END = 0, 1
-_Point = tuple[str, int]
-_Step = tuple[_Point, _Point, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +97,18 @@ def _living(piece: Piece, pieces: Sequence[Piece]) -> When:
 
 def _settled(pieces: Sequence[Piece], whens: dict[str, When], own: dict[str, Bounds]) -> Chronology:
     """Work in what *about* and seasons say, which may rest on one another, and lay the rows."""
-    graph = _Graph(whens, own)
+    graph = Graph(whens, own)
     for _ in whens:
         told = {key: _narrowed(key, when, graph) for key, when in whens.items()}
         if told == graph.own:
             break
-        graph = _Graph(whens, told)
+        graph = Graph(whens, told)
     misfits = [
         (key, when.other)
         for key, when in whens.items()
-        if when.relation and not _beside(key, when, graph).possible
+        if when.relation and key not in graph.aside and not _beside(key, when, graph).possible
     ]
-    clashes = [*graph.clashes, *(pair for pair in misfits if not graph.clash(*pair))]
+    clashes = [*graph.clashes, *misfits]
     order = list(whens)
     named = tuple(tuple(sorted(clash, key=order.index)) for clash in clashes)
     rows, undated = _rows(pieces, graph)
@@ -126,106 +116,20 @@ def _settled(pieces: Sequence[Piece], whens: dict[str, When], own: dict[str, Bou
     return Chronology(rows, undated, graph.bounds, named, graph.before, tuple(_gaps(covered)))
 
 
-def _beside(key: str, when: When, graph: _Graph) -> Bounds:
+def _beside(key: str, when: When, graph: Graph) -> Bounds:
     return graph.bounds[key].within(when.beside(graph.bounds.get(when.other, UNKNOWN)))
 
 
-def _narrowed(key: str, when: When, graph: _Graph) -> Bounds:
+def _narrowed(key: str, when: When, graph: Graph) -> Bounds:
     """Return the own days of a piece with what *about* or a season leaves of them, where that leaves any."""
-    if when.relation is None or graph.clash(key, when.other):
+    if when.relation is None or key in graph.aside:
         return graph.own[key]
     beside = when.beside(graph.bounds[when.other])
     found = graph.own[key].within(beside)
     return found if found.possible and _beside(key, when, graph).possible else graph.own[key]
 
 
-class _Graph:
-    """The points, the steps between them, and what follows."""
-
-    def __init__(self, whens: Mapping[str, When], own: Mapping[str, Bounds]) -> None:
-        self.own = own
-        said = [step for key, when in whens.items() for step in _said(key, when)]
-        told = [*_lasting(whens), *_calendar(own)]
-        reach = _reach(whens, [*said, *told])
-        self._ring = _rings([*said, *told], reach)
-        self.clashes = list(dict.fromkeys(self._ring.values()))
-        kept = [step for step in said if not self.clash(step[0][0], step[1][0])]
-        reach = _reach(whens, [*kept, *told])
-        self.before = {
-            key: frozenset(k for k in whens if k != key and (key, START) in reach[k, END])
-            for key in whens
-        }
-        self.bounds = {key: self._within(key, reach) for key in whens}
-
-    def clash(self, one: str, other: str) -> bool:
-        """Say whether both are on one circle."""
-        return one in self._ring and self._ring[one] == self._ring.get(other)
-
-    def _within(self, key: str, reach: Mapping[_Point, set[_Point]]) -> Bounds:
-        sooner = (b.earliest for k, b in self.own.items() if (key, START) in reach[k, START])
-        later = (b.latest for k, b in self.own.items() if (k, END) in reach[key, END])
-        return Bounds(
-            max((day for day in sooner if day), default=None),
-            min((day for day in later if day), default=None),
-        )
-
-
-def _said(key: str, when: When) -> Iterator[_Step]:
-    other = when.other
-    if when.relation is Relation.BEFORE:
-        yield (key, END), (other, START), True
-    elif when.relation is Relation.AFTER:
-        yield (other, END), (key, START), True
-    elif when.relation is Relation.DURING:
-        yield (other, START), (key, START), False
-        yield (key, END), (other, END), False
-
-
-def _lasting(keys: Iterable[str]) -> Iterator[_Step]:
-    for key in keys:
-        yield (key, START), (key, END), False
-
-
-def _calendar(own: Mapping[str, Bounds]) -> Iterator[_Step]:
-    for one, first in own.items():
-        for other, then in own.items():
-            if first.latest and then.earliest and first.latest < then.earliest:
-                yield (one, END), (other, START), True
-
-
-def _reach(keys: Iterable[str], steps: Iterable[_Step]) -> dict[_Point, set[_Point]]:
-    """Return for each point all the points that come no sooner, itself among them."""
-    onward: dict[_Point, list[_Point]] = {(key, end): [] for key in keys for end in (START, END)}
-    for one, other, _ in steps:
-        onward[one].append(other)
-    found = {}
-    for point in onward:
-        seen, waiting = {point}, [point]
-        while waiting:
-            for then in onward[waiting.pop()]:
-                if then not in seen:
-                    seen.add(then)
-                    waiting.append(then)
-        found[point] = seen
-    return found
-
-
-def _rings(
-    steps: Iterable[_Step], reach: Mapping[_Point, set[_Point]]
-) -> dict[str, tuple[str, ...]]:
-    """Return, for each thing on a circle through a *before*, everything on that circle."""
-    ring: dict[str, tuple[str, ...]] = {}
-    for one, other, strict in steps:
-        if strict and one in reach[other]:
-            on = (
-                key for key, end in reach if (key, end) in reach[other] and one in reach[key, end]
-            )
-            members = tuple(dict.fromkeys(on))
-            ring |= dict.fromkeys(members, members)
-    return ring
-
-
-def _rows(pieces: Sequence[Piece], graph: _Graph) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+def _rows(pieces: Sequence[Piece], graph: Graph) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Group versions, and put the rows in an order that goes against nothing that is certain."""
     groups = _groups(pieces)
     heads = {group[0].id: group for group in groups}
@@ -251,7 +155,7 @@ def _rows(pieces: Sequence[Piece], graph: _Graph) -> tuple[tuple[Row, ...], tupl
     return tuple(rows), tuple(undated)
 
 
-def _placed(head: str, graph: _Graph) -> bool:
+def _placed(head: str, graph: Graph) -> bool:
     """Say whether anything is known of when it was: days, or something before or after it."""
     ordered = graph.before[head] or any(head in before for before in graph.before.values())
     return graph.bounds[head].known or bool(ordered)
@@ -261,7 +165,7 @@ def _sorts_at(found: Bounds) -> date:
     return found.earliest or found.latest or date.max
 
 
-def _apart(group: Sequence[Piece], graph: _Graph) -> bool:
+def _apart(group: Sequence[Piece], graph: Graph) -> bool:
     return any(a.id in graph.before[b.id] for a in group for b in group)
 
 

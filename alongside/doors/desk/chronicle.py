@@ -10,6 +10,8 @@ from alongside.doors.desk.frame import Written
 from alongside.doors.showing.speaking import book
 from alongside.doors.showing.timing import FIELDS, LONGEST_PIECE, Unread, read_when
 from alongside.library.account import account_of, linkable
+from alongside.library.paper.chronology import chronology_paper
+from alongside.library.paper.setting import set_document
 from alongside.records.casefile.actions.answering import look, write_down
 from alongside.records.pieces import new_piece_id
 
@@ -44,6 +46,18 @@ def shown(frame: Frame, code: str) -> dict[str, Any] | None:
         "form": frame.written(_kept(code)),
         "own": new_piece_id(),
     }
+
+
+def paper(frame: Frame, code: str) -> tuple[str, bytes] | None:
+    """Return the account as a PDF, with the name of its file; None where the story was not opened."""
+    opened = look(keys=frame.keys, own=identity_of(code), now=frame.now)
+    if not opened.grant_open or STORY not in opened.sections:
+        return None
+    voice = frame.speaker.voice
+    made = chronology_paper(
+        account_seen(opened), voice, tongue=opened.card.lang, made_on=frame.now.today
+    )
+    return made.name, set_document(made, voice)
 
 
 def write(frame: Frame, code: str) -> bool:

@@ -24,6 +24,7 @@ urlpatterns = [
     re_path(CASE + "c/$", reading.check_word, name="check_word"),
     re_path(CASE + "p/$", reading.away, name="away"),
     re_path(CASE + "h/$", story.account, name="account"),
+    re_path(CASE + "h/d/$", story.paper, name="paper"),
     re_path(CASE + "(?P<what>[wq])/$", writing.say, name="say"),
     re_path(LANG + "a/$", leading.agency, name="agency"),
     re_path(LANG + "a/j/(?P<page>[1-9][0-9]{0,3})/$", leading.journal, name="journal"),

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.http import Http404
-from django.views.decorators.http import require_http_methods
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.doors.desk import chronicle
 from alongside.doors.desk.frame import Frame, at_desk
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -29,3 +24,16 @@ def account(frame: Frame, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     return frame.show("account", **found)
+
+
+@require_safe
+@at_desk
+def paper(frame: Frame, code: str) -> HttpResponse:
+    """Hand over an account as a PDF, from memory, under a name that tells nothing."""
+    found = chronicle.paper(frame, code)
+    if found is None:
+        raise Http404
+    name, body = found
+    response = HttpResponse(body, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return frame.finish(response)
