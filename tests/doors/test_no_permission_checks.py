@@ -218,7 +218,7 @@ def _answer(view: Any, come: Any, request: Any, more: dict[str, str]) -> Any:
 def _text(answer: Any) -> str:
     if isinstance(answer, Exception):
         return f"{type(answer).__name__}: {answer}"
-    return str(dict(answer.headers)) + str(answer.content.decode())
+    return str(dict(answer.headers)) + str(answer.content.decode(errors="replace"))
 
 
 def holding(said: dict[str, str], *words: str) -> list[str]:
