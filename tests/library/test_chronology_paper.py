@@ -40,7 +40,7 @@ def paper(lang="en", pieces=PIECES):
 
 
 def text(said):
-    return "".join(span.text for span in said.spans)
+    return " ".join(span.text for span in said.spans)
 
 
 def rows(document):
@@ -69,7 +69,7 @@ def test_when_is_as_it_was_said_beside_the_days_it_can_mean():
 
 def test_a_linked_answer_leads_to_its_question():
     (winter,) = [row for row in rows(paper()) if text(row[2][0]) == PIECES[0].text]
-    told = {s.origins[0].label: "".join(x.text for x in s.origins[0].spans) for s in winter[3]}
+    told = {s.origins[0].label: " ".join(x.text for x in s.origins[0].spans) for s in winter[3]}
     assert told["Answer 1"] == f"{BOOK.vocabulary.facts['doc.held'].question.en} Yes"
     assert "rather not say" in told["Answer 2"]
 

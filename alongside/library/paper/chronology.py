@@ -81,11 +81,7 @@ class _Writer:
             )
 
     def _when(self, piece: Piece) -> tuple[Span, ...]:
-        parts = [self._part(part) for part in self._account.said(piece.when)]
-        found: list[Span] = []
-        for part in parts:
-            found += [*([self._own(" ")] if found else []), *part]
-        return tuple(found)
+        return tuple(s for part in self._account.said(piece.when) for s in self._part(part))
 
     def _part(self, part: Part) -> tuple[Span, ...]:
         if part.kind == "rough" and part.rough:
@@ -104,7 +100,7 @@ class _Writer:
     def _rough(self, rough: Rough) -> tuple[Span, ...]:
         first = rough.bounds.earliest
         if rough.season:
-            return (*self._w(f"season_{rough.season}"), self._own(f" {rough.year}"))
+            return (*self._w(f"season_{rough.season}"), self._own(str(rough.year)))
         if rough.month and first:
             language = self._voice.language
             return (self._own(language.day(first) if rough.day else language.month(first)),)
@@ -125,13 +121,13 @@ class _Writer:
             if piece.written_on
             else ()
         )
-        written = (*self._w("desk_story_by"), self._own(" "), *by, self._own(" "), *on)
+        written = (*self._w("desk_story_by"), *by, *on)
         return Origin(_plain(self._w("story_number", n=self._account.number(piece.id))), written)
 
     def _linked(self, fact: FactEntry) -> Said:
         label = _plain(self._w("desk_story_answer", n=self._answers[fact.key]))
         answer = self._answer(fact, self._account.answers[fact.key])
-        told = (*self._voice.spans(fact.question), self._own(" "), *answer)
+        told = (*self._voice.spans(fact.question), *answer)
         return Said(self._voice.spans(fact.name), (Origin(label, told),))
 
     def _answer(self, fact: FactEntry, answer: Answer) -> tuple[Span, ...]:
@@ -151,7 +147,7 @@ class _Writer:
         named += [self._mark(fact) for fact in facts]
         found = [*self._w("desk_story_clash")]
         for number, spans in enumerate(named):
-            found += [self._own(" · " if number else " "), *spans]
+            found += [*([self._own("·")] if number else []), *spans]
         return tuple(found)
 
     def _gap(self, after: date, before: date) -> tuple[Span, ...]:
