@@ -57,6 +57,7 @@ DESK_EXAMPLES = {
     "searched": "/{lang}/i/s/",
     "inbox_page": "/{lang}/i/w/1/",
     "casefile": f"/{{lang}}/k/{SOME}/",
+    "orders": f"/{{lang}}/k/{SOME}/o/",
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",

@@ -179,7 +179,7 @@ class World:
             "front": {}, "sign_in": {}, "sign_out": {}, "invited": {}, "choose": {},
             "recovered": {}, "inbox": {"only": "l", "page": "1"}, "searched": {}, "casefile": {"code": code},
             "file": {"code": code, "entry": code_of(file.id)}, "check_word": {"code": code},
-            "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
+            "orders": {"code": code}, "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
             "let_go": {"code": code_of(self.amara.keys.member)}, "custodians": {},
             "proposing": {}, "bringing": {}, "admitting": {"code": code_of(self.amara.keys.agency)},

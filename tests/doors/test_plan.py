@@ -116,7 +116,7 @@ def test_more_than_eight_are_kept_and_said():
     html = visitor.get("v/").content.decode()
     assert book().words.texts["plan_too_many"].en in html
     codes = [code_of(key) for key in many]
-    assert all(f'value="{code}"' in html for code in codes)
+    assert all(f'value="{code}" autocomplete="off" checked' in html for code in codes)
 
 
 def test_what_matters_is_kept_in_the_draft_and_not_in_the_address():

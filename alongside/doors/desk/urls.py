@@ -20,6 +20,7 @@ urlpatterns = [
     re_path(LANG + "i/s/$", reading.searched, name="searched"),
     re_path(LANG + r"i/(?P<only>[lwao])/(?P<page>\d{1,4})/$", reading.inbox, name="inbox_page"),
     re_path(CASE + "$", reading.casefile, name="casefile"),
+    re_path(CASE + "o/$", reading.orders, name="orders"),
     re_path(CASE + f"f/(?P<entry>{CODE})/$", reading.file, name="file"),
     re_path(CASE + "c/$", reading.check_word, name="check_word"),
     re_path(CASE + "p/$", reading.away, name="away"),

@@ -97,6 +97,11 @@ class Ordering:
         fitting = sorted(able.values(), key=self._fits)
         return [card.remedy.key for card in fitting if card.spoken_for][:LOOKED_AT]
 
+    @property
+    def marked(self) -> list[str]:
+        """The steps marked in the list: all that were chosen, also where they are too many to order."""
+        return self._chosen if self._picked else self.wanted
+
     def _fits(self, card: Card) -> tuple[int, int]:
         """Return how near a step is: what matters most first, then what is nearest to being settled."""
         served = [self.matters.index(g) for g in card.remedy.rule.serves if g in self.matters]

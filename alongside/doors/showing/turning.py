@@ -29,7 +29,7 @@ HOPED = {
     "plan_opens": (Turning.OPENS, FILED),
     "plan_opens_yes": (Turning.OPENS, GRANTED),
 }
-BY_YES = {"plan_yes": (CLOSES, GRANTED), "plan_yes_could": (COULD, GRANTED)}
+BY_YES = {"desk_plan_yes": (CLOSES, GRANTED), "desk_plan_yes_could": (COULD, GRANTED)}
 """What a yes shuts: what was wanted, or no longer needed. It is for who reads law."""
 
 
