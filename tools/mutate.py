@@ -58,7 +58,7 @@ TARGETS = {
 }
 ALONE = {"pathways/at_once": (), **dict.fromkeys(
     (f"pathways/{name}" for name in ("consequences", "ordering", "reaching", "relations")),
-    ("test_ordering",),
+    ("test_turns", "test_order_days", "test_ordering"),
 )}  # fmt: skip
 """Modules that no other test of the domain reads, with the tests that do, besides their own."""
 CASES = ROOT / "tests" / "test_cases.py"

@@ -148,6 +148,14 @@ def test_two_that_could_shut_each_other_after_a_no_wait_for_neither():
     assert [staged(order) for order in plan(rules, told_nothing_done()).orders] == [[["a", "b"]]]
 
 
+def test_what_is_read_of_one_step_is_not_read_of_another():
+    acting = Acting(
+        (Relation("a", "b", Turning.CLOSES), Relation("c", "d", Turning.CLOSES)), frozenset("abcd")
+    )
+    assert acting.must_precede("b") == {"a"}
+    assert acting.shut_by("a") == {"b"}
+
+
 def test_an_order_says_against_whom_a_step_stands_whichever_of_them_shuts_the_other():
     rules = [
         shutting("a", "did.a", "did.c"), shutting("b", "did.b", "did.a"),
