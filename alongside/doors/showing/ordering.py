@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from alongside.domain.pathways import MOST, Turning, Verdict
+from alongside.domain.pathways import MOST, Turning
 from alongside.domain.rules import Goal
 from alongside.doors.showing.cards import Card, by_code, card_of, offered
-from alongside.doors.showing.groups import for_elsewhere
 from alongside.doors.showing.speaking import book
 from alongside.doors.showing.turning import turns_of
+from alongside.library.pointing import LOOKED_AT, worth_ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 MATTERS, STEPS, FIRST = "m", "s", "f"
 """The letters of a plan in a draft."""
-LOOKED_AT = 6
-"""How many steps are put in order for somebody who has chosen none."""
 
 
 class Reason(NamedTuple):
@@ -86,7 +84,10 @@ class Ordering:
             for key, remedy in book().remedies.items()
             if offered(remedy, self._outlook.facts, self._outlook.on)
         ]
-        return [card for card in cards if card.remedy.key in self._chosen or _worth(card)]
+        return [card for card in cards if card.remedy.key in self._chosen or self._worth(card)]
+
+    def _worth(self, card: Card) -> bool:
+        return worth_ordering(card.pathway, self._outlook.facts, self._outlook.on)
 
     @cached_property
     def wanted(self) -> list[str]:
@@ -182,11 +183,3 @@ AFTER: Mapping[Turning | None, str] = {
 def _apart(reasons: Iterable[Reason]) -> list[Reason]:
     """Say each reason once, whatever it rests on."""
     return list({(r.words, r.other.key): r for r in reasons}.values())
-
-
-def _worth(card: Card) -> bool:
-    """Say whether a step is worth choosing here: it can be taken, and is of this person's law."""
-    verdict = card.pathway.verdict
-    waits = verdict is Verdict.BLOCKED and card.pathway.until is not None
-    able = verdict is Verdict.OPEN or (verdict is Verdict.ASK and card.spoken_for)
-    return (able or (waits and card.spoken_for)) and not for_elsewhere(card)
