@@ -185,3 +185,20 @@ def test_each_outcome_does_what_it_does_alone(outcome, other):
     claim = rule(key="claim", effects=[(outcome, {"did.a": True}), (other, {"did.b": True})])
     permit = rule(key="permit", bars=(bar("did.a is yes"),))
     assert kinds(turns([claim, permit], NOT_YET)) == [("permit", Turning.CLOSES, outcome)]
+
+
+def test_a_step_that_stays_shut_for_another_reason_is_not_said_to_be_shut_by_it():
+    claim = filing(did__a=True, did__x=True, x__on=None)
+    ends = bar("did.x is yes", until=("x.on", days(30)))
+    assert not turns([claim, rule("did.a is yes", key="permit", bars=(ends,))], NOT_YET)
+
+
+def test_nothing_leads_to_a_step_that_comes_to_be_closed():
+    claim = filing(did__a=True, did__b=True)
+    assert not turns([claim, rule("did.a is yes", "did.b is no", key="appeal")])
+
+
+def test_a_need_that_is_still_open_leads_nowhere_yet():
+    claim = filing(did__a=True)
+    assert not turns([claim, rule("did.a is yes & did.b is yes", key="appeal")])
+    assert not turns([claim, rule("did.a is no | did.b is yes", key="appeal")])
