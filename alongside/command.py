@@ -70,16 +70,8 @@ def _parser() -> argparse.ArgumentParser:
         "assess", help="what a file of facts supports, and what would settle it"
     )
     assess.set_defaults(run=_assess)
-    plan = commands.add_parser(
-        "plan", help="in which orders steps can go, and what each would close"
-    )
-    plan.add_argument("--jurisdiction", type=_jurisdiction, help="federal law plus this province")
-    plan.add_argument("--wanted", metavar="KEY", nargs="+", default=(), help="the steps, at most 8")
-    plan.add_argument("--first", metavar="KEY", default="", help="what is left if this goes first")
-    plan.add_argument(
-        "--matters", metavar="NEED", nargs="+", type=_goal, default=(), help="what counts most"
-    )
-    plan.set_defaults(run=_plan)
+    plan = commands.add_parser("plan", help="which step first, and what each would close")
+    _ordering(plan)
     for command in (weigh, assess, plan):
         command.add_argument("facts", metavar="FACTS.toml", type=Path)
         _asking(command)
@@ -106,6 +98,22 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     _asking(report)
     return parser
+
+
+def _ordering(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jurisdiction", type=_jurisdiction, help="federal law plus this province"
+    )
+    command.add_argument(
+        "--wanted", metavar="KEY", nargs="+", default=(), help="the steps, at most 8"
+    )
+    command.add_argument(
+        "--first", metavar="KEY", default="", help="what is left if this goes first"
+    )
+    command.add_argument(
+        "--matters", metavar="NEED", nargs="+", type=_goal, default=(), help="what counts most"
+    )
+    command.set_defaults(run=_plan)
 
 
 def _asking(command: argparse.ArgumentParser) -> None:
