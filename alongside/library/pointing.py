@@ -65,7 +65,7 @@ def for_elsewhere(rule: Rule, facts: Facts) -> bool:
 
 
 def worth_ordering(pathway: Pathway, facts: Facts, on: date) -> bool:
-    """Say whether a step is worth putting in order: it can be taken, now or from a known day, by the law of this place."""
+    """Say whether a step is worth putting in order: it can be taken, now or from a known day, here."""
     verdict, told = pathway.verdict, spoken_for(pathway.rule, facts, on)
     waits = verdict is Verdict.BLOCKED and pathway.until is not None
     able = verdict is Verdict.OPEN or (told and (verdict is Verdict.ASK or waits))
