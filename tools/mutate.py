@@ -47,18 +47,18 @@ TARGETS = {
     "lengths": "test_lengths_clocks",
     "lines": "test_lines",
     "pathways/at_once": "test_everybody",
-    "pathways/consequences": "test_relations",
-    "pathways/ordering": "test_relations",
-    "pathways/reaching": "test_relations",
+    "pathways/consequences": "test_turns",
+    "pathways/ordering": "test_order_days",
+    "pathways/reaching": "test_reaching",
     "pathways/relations": "test_relations",
     "pathways/weighing": "test_pathways",
     "predicates": "test_predicates",
     "rules": "test_pathways",
     "signs": "test_signs",
 }
+PLANNING = ("test_relations", "test_turns", "test_reaching", "test_order_days", "test_ordering")
 ALONE = {"pathways/at_once": (), **dict.fromkeys(
-    (f"pathways/{name}" for name in ("consequences", "ordering", "reaching", "relations")),
-    ("test_turns", "test_order_days", "test_ordering"),
+    (f"pathways/{name}" for name in ("consequences", "ordering", "reaching", "relations")), PLANNING
 )}  # fmt: skip
 """Modules that no other test of the domain reads, with the tests that do, besides their own."""
 CASES = ROOT / "tests" / "test_cases.py"
@@ -284,7 +284,8 @@ def tests_of(module: str) -> tuple[list[str], list[str]]:
     domain = ROOT / "tests" / "domain"
     first = domain / f"{TARGETS[module]}.py"
     if module in ALONE:
-        return [str(first)], [str(domain / f"{name}.py") for name in ALONE[module]]
+        alone = [domain / f"{name}.py" for name in ALONE[module]]
+        return [str(first)], [str(path) for path in alone if path != first]
     quick = {*domain.glob("test_*.py")} - {domain / f"{name}.py" for name in SLOW}
     return [str(first)], [*map(str, sorted(quick - {first}, reverse=True)), WORKED_CASES]
 

@@ -154,3 +154,25 @@ def test_an_effect_that_hangs_on_another_step_is_feared_whichever_is_asked_for_f
         [order] = plan(list(asked), told_nothing_done()).orders
         at = {key: number for number, stage in enumerate(staged(order)) for key in stage}
         assert at["permit"] < max(at["late"], at["first"])
+
+
+def test_what_only_may_shut_a_step_forbids_no_order():
+    may = rule(
+        key="a", bars=(bar("did.b is yes"),), effects=[(FILED, {"did.a": True}, "did.z is yes")]
+    )
+    [order] = plan([may, shutting("b", "did.b", "did.a")], told_nothing_done()).orders
+    assert staged(order) == [["a"], ["b"]]
+
+
+def test_a_step_that_one_shuts_and_another_opens_again_stands_beside_neither():
+    opened = rule(key="d", bars=(bar("did.a is yes", unless="did.b is yes"),))
+    for asked in itertools.permutations([shutting("b", "did.b"), shutting("a", "did.a"), opened]):
+        for order in plan(list(asked), told_nothing_done()).orders:
+            for walk in itertools.product(*(itertools.permutations(s) for s in order.stages)):
+                keys = [step.key for stage in walk for step in stage]
+                assert works(keys, view(asked, told_nothing_done()))
+
+
+def test_a_step_that_cannot_be_taken_twice_can_run_beside_another():
+    twice = [shutting(x, f"did.{x}", f"did.{x}") for x in "ab"]
+    assert [staged(order) for order in plan(twice, told_nothing_done()).orders] == [[["a", "b"]]]
