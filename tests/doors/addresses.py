@@ -60,6 +60,8 @@ DESK_EXAMPLES = {
     "inbox_page": "/{lang}/i/w/1/",
     "casefile": f"/{{lang}}/k/{SOME}/",
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
+    "noted": f"/{{lang}}/k/{SOME}/m/en/",
+    "dated": f"/{{lang}}/k/{SOME}/t/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",
     "say": f"/{{lang}}/k/{SOME}/w/",

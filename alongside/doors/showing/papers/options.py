@@ -48,17 +48,7 @@ def options(
     if answers is not None:
         blocks.append(pen.note("plain", "paper_has_answers"))
     blocks += _calls(pen, calls)
-    if days := days_to_watch(groups):
-        rows = (
-            (
-                *stopped(pen.deadline(d.clock)),
-                *pen.say(d.card.remedy.words.clocks[d.clock.clock.key]),
-            )
-            for d in days
-        )
-        blocks += [
-            pen.heading(pen.word("days_to_watch")), Items(tuple(Said(row) for row in rows))
-        ]  # fmt: skip
+    blocks += _days(pen, groups)
     for group in groups:
         blocks += _group(pen, group)
     blocks.append(pen.note("plain", "lawyer_first", "no_promise", "dont_sign", "old_law"))
@@ -85,6 +75,16 @@ def _frame(pen: Pen, outlook: Outlook, gap: str) -> Iterator[Block]:
         yield pen.note("caution", gap)
     if urgent(outlook):
         yield pen.note("danger", "danger_now", "dont_leave_alone_unsafe")
+
+
+def _days(pen: Pen, groups: list[Group]) -> Iterator[Block]:
+    rows = [
+        (*stopped(pen.deadline(d.clock)), *pen.say(d.card.remedy.words.clocks[d.clock.clock.key]))
+        for d in days_to_watch(groups)
+    ]
+    if rows:
+        yield pen.heading(pen.word("days_to_watch"))
+        yield Items(tuple(Said(row) for row in rows))
 
 
 def _calls(pen: Pen, calls: Sequence[Contact]) -> Iterator[Block]:

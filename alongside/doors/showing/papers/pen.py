@@ -53,9 +53,10 @@ class Pen:
         said = {k: tongue.day(v) if isinstance(v, date) else v for k, v in fill.items()}
         return text.format_map(said)
 
-    def name(self, key: str) -> Parts:
-        """Return the name of a fact."""
-        return self.say(book().vocabulary.facts[key].name)
+    def one(self, key: str, lang: str) -> str:
+        """Return words of the pages in one of the two languages that they are authored in."""
+        text = self.voice.word(key)
+        return text.fr if lang == "fr" else text.en
 
     def heading(self, parts: Parts, level: int = 1) -> Heading:
         """Return a heading."""
