@@ -234,6 +234,9 @@ def test_a_text_in_two_languages_begins_a_line_for_each_and_a_name_stands_once(v
     first, second = (block["spans"] for block in shown["blocks"])
     assert [(span["lang"], span["anew"]) for span in first] == [("en", False), ("fr", True)]
     assert len(second) == 1
+    label = Span("es", "Peligro:")
+    shown = content(Document("a", "es", (), MADE, (Said((*both, label, *both)),)), voices["es"])
+    assert [s["anew"] for s in shown["blocks"][0]["spans"]] == [False, True, True, False, True]
 
 
 def test_what_fails_tells_nothing_of_what_the_paper_says(printing, monkeypatch):

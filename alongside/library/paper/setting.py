@@ -118,16 +118,18 @@ class _Setter:
         return [{"lang": lang, "runs": runs, "anew": anew}]
 
     def spans(self, spans: Iterable[Span]) -> list[dict[str, Any]]:
-        """Return spans; the same text in two languages that the paper does not speak begins a line."""
+        """Return spans; a text that stands in two other languages has a line for each, and ends them."""
         found: list[dict[str, Any]] = []
-        before = None
+        before: Span | None = None
+        doubled = False
         for span in spans:
             if before is not None and before.text == span.text:
                 continue
-            other = before is not None and self.lang not in {before.lang, span.lang}
-            anew = other and before is not None and before.lang != span.lang
-            found += self.words(span.text, span.lang, anew=anew)
-            before = span
+            second = before is not None and self.lang not in {before.lang, span.lang}
+            second = second and before is not None and before.lang != span.lang
+            found += self.words(span.text, span.lang, anew=second or doubled)
+            before, doubled = span, second
+
         return found
 
     def said(self, one: Said) -> dict[str, Any]:
