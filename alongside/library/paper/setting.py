@@ -28,6 +28,12 @@ HERE = Path(__file__).parents[1]
 FONTS = HERE / "fonts"
 SOURCE = HERE / "templates" / "paper" / "paper.typ"
 LATIN, ARABIC = "Noto Sans", "Vazirmatn"
+MORE = tuple(
+    f"{LATIN} {script}"
+    for script in (
+        "Latin Extended", "Vietnamese", "Cyrillic", "Cyrillic Extended", "Greek", "Devanagari"
+    )
+)  # fmt: skip
 DEEPEST = 3
 WIDEST, SHORT = 3.0, 20
 ONE_AT_A_TIME = Lock()
@@ -84,7 +90,7 @@ def content(document: Document, voice: Voice) -> dict[str, Any]:
         "lang": document.lang,
         "dir": voice.language.dir,
         "day": list(document.made_on.timetuple()[:3]),
-        "fonts": [ARABIC, LATIN] if voice.language.dir == "rtl" else [LATIN, ARABIC],
+        "fonts": [*((ARABIC, LATIN) if voice.language.dir == "rtl" else (LATIN, ARABIC)), *MORE],
         "title": printable(" / ".join(dict.fromkeys(span.text for span in document.title))),
         "heading": setter.spans(document.title),
         "page": setter.one("paper_page"),
