@@ -22,6 +22,8 @@ EXAMPLES = {
     "way": "/{lang}/o/" + code_of("fed.imm.owp_vulnerable") + "/",
     "few": "/{lang}/y/",
     "plan": "/{lang}/v/",
+    "take": "/{lang}/l/",
+    "taken": "/{lang}/l/1/",
     "practitioner": "/{lang}/p/",
     "rights": "/{lang}/r/",
     "someone_else": "/{lang}/f/",
@@ -59,6 +61,8 @@ DESK_EXAMPLES = {
     "casefile": f"/{{lang}}/k/{SOME}/",
     "orders": f"/{{lang}}/k/{SOME}/o/",
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
+    "noted": f"/{{lang}}/k/{SOME}/m/en/",
+    "dated": f"/{{lang}}/k/{SOME}/t/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",
     "say": f"/{{lang}}/k/{SOME}/w/",
@@ -82,7 +86,7 @@ DESK_EXAMPLES = {
 DESK_FOR_ALL = ("sign_in", "invited", "recovered", "went_wrong", "no_cookie")
 STATIC = ("/static/a.css", "/static/d.css", "/static/a.js", "/static/k.js", "/static/i.svg")
 NOWHERE = "/{lang}/nowhere/"
-NOT_A_PAGE = {"icon", "leave", "start_over"}
+NOT_A_PAGE = {"icon", "leave", "start_over", "taken"}
 # Pages there are only for who has chosen an agency, or keeps something (tests/doors/keeping.py).
 ON_THE_WAY = {"open_parts", "send", "messages", "journal", "journal_page", "erase"}
 

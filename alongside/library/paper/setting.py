@@ -28,6 +28,12 @@ HERE = Path(__file__).parents[1]
 FONTS = HERE / "fonts"
 SOURCE = HERE / "templates" / "paper" / "paper.typ"
 LATIN, ARABIC = "Noto Sans", "Vazirmatn"
+MORE = tuple(
+    f"{LATIN} {script}"
+    for script in (
+        "Latin Extended", "Vietnamese", "Cyrillic", "Cyrillic Extended", "Greek", "Devanagari"
+    )
+)  # fmt: skip
 DEEPEST = 3
 WIDEST, SHORT = 3.0, 20
 ONE_AT_A_TIME = Lock()
@@ -84,7 +90,7 @@ def content(document: Document, voice: Voice) -> dict[str, Any]:
         "lang": document.lang,
         "dir": voice.language.dir,
         "day": list(document.made_on.timetuple()[:3]),
-        "fonts": [ARABIC, LATIN] if voice.language.dir == "rtl" else [LATIN, ARABIC],
+        "fonts": [*((ARABIC, LATIN) if voice.language.dir == "rtl" else (LATIN, ARABIC)), *MORE],
         "title": printable(" / ".join(dict.fromkeys(span.text for span in document.title))),
         "heading": setter.spans(document.title),
         "page": setter.one("paper_page"),
@@ -118,16 +124,18 @@ class _Setter:
         return [{"lang": lang, "runs": runs, "anew": anew}]
 
     def spans(self, spans: Iterable[Span]) -> list[dict[str, Any]]:
-        """Return spans; the same text in two languages that the paper does not speak begins a line."""
+        """Return spans; a text that stands in two other languages has a line for each, and ends them."""
         found: list[dict[str, Any]] = []
-        before = None
+        before: Span | None = None
+        doubled = False
         for span in spans:
             if before is not None and before.text == span.text:
                 continue
-            other = before is not None and self.lang not in {before.lang, span.lang}
-            anew = other and before is not None and before.lang != span.lang
-            found += self.words(span.text, span.lang, anew=anew)
-            before = span
+            second = before is not None and self.lang not in {before.lang, span.lang}
+            second = second and before is not None and before.lang != span.lang
+            found += self.words(span.text, span.lang, anew=second or doubled)
+            before, doubled = span, second
+
         return found
 
     def said(self, one: Said) -> dict[str, Any]:
