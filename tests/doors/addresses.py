@@ -24,6 +24,8 @@ EXAMPLES = {
     "plan": "/{lang}/v/",
     "story": "/{lang}/a/",
     "piece": "/{lang}/a/1/",
+    "take": "/{lang}/l/",
+    "taken": "/{lang}/l/1/",
     "practitioner": "/{lang}/p/",
     "rights": "/{lang}/r/",
     "someone_else": "/{lang}/f/",
@@ -59,7 +61,10 @@ DESK_EXAMPLES = {
     "searched": "/{lang}/i/s/",
     "inbox_page": "/{lang}/i/w/1/",
     "casefile": f"/{{lang}}/k/{SOME}/",
+    "orders": f"/{{lang}}/k/{SOME}/o/",
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
+    "noted": f"/{{lang}}/k/{SOME}/m/en/",
+    "dated": f"/{{lang}}/k/{SOME}/t/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",
     "account": f"/{{lang}}/k/{SOME}/h/",
@@ -85,7 +90,7 @@ DESK_EXAMPLES = {
 DESK_FOR_ALL = ("sign_in", "invited", "recovered", "went_wrong", "no_cookie")
 STATIC = ("/static/a.css", "/static/d.css", "/static/a.js", "/static/k.js", "/static/i.svg")
 NOWHERE = "/{lang}/nowhere/"
-NOT_A_PAGE = {"icon", "leave", "start_over"}
+NOT_A_PAGE = {"icon", "leave", "start_over", "taken"}
 # Pages there are only for who has chosen an agency, or keeps something (tests/doors/keeping.py).
 ON_THE_WAY = {"open_parts", "send", "messages", "journal", "journal_page", "erase"}
 

@@ -36,12 +36,11 @@ from alongside.records.casefile.opened import (
 )
 from alongside.records.casefile.pieces import entries_of, pieces_of, replaced_by
 from alongside.records.casefile.sealing import (
-    phrased,
     read_entries,
     seal_binder,
     seal_ring,
     sealed_entry,
-    unseal_binder,
+    standing,
 )
 from alongside.records.gone.actions import remember
 from alongside.records.journal.actions import prune_book
@@ -246,7 +245,7 @@ def come_back(*, number: str, secret: bytes, now: Now) -> PersonKeys | None:
     found = found_by(number)
     keys = PersonKeys(found.own, phrase_key(secret, found.salt))
     try:
-        stands = phrased(unseal_binder(found.binder, keys))
+        stands = standing(found.binder, keys)
         if isinstance(stands, Closed):
             _end_closed(stands, keys, now)
             return None
