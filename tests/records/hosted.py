@@ -1,6 +1,6 @@
 """What a test may say on a host of its own (``tests/records/hosting.py``), in few words."""
 
-# ruff: noqa: F401 - what a test says there may use it
+# ruff: noqa: F401, TC001 - what a test says there may use it
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from io import StringIO
 from django.core.management import CommandError, call_command
 
 from alongside.config.sweeping import sweep_each_hour
+from alongside.domain import chronology
 from alongside.domain.consent import Purpose
 from alongside.library.book import Book
 from alongside.records.agencies import letters
@@ -79,6 +80,18 @@ def write(mine, note, text, *files: bytes):
     """Write to the agency."""
     attached = [sharing.Attached("slip.jpg", "image/jpeg", body) for body in files]
     sharing.write(keys=mine.keys, own=note, text=text, files=attached, now=at(TODAY, 650))
+
+
+def told(mine, *pieces: chronology.Piece, away: tuple[str, ...] = ()):
+    """Keep pieces of an account, or put some away."""
+    telling = keeping.Telling({}, FACTS, pieces, away)
+    keeping.keep_more(keys=mine.keys, telling=telling, now=NOW)
+
+
+def account(colleague, note):
+    """The words of the account that the agency reads."""
+    found = answering.look(keys=colleague.keys, own=bytes.fromhex(note), now=NOW)
+    return [piece.text for piece in found.pieces]
 
 
 def widen(mine, note, *sections: str):
