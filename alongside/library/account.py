@@ -67,13 +67,13 @@ class Account:
     def _parts(self, when: When) -> Iterator[Part]:
         if when.first:
             yield Part("rough", rough=when.first)
+        if when.season:
+            yield Part("word", f"season_{when.season}")
         if when.last:
             yield Part("word", "story_until")
             yield Part("rough", rough=when.last)
         if when.relation and (when.first or when.last) and self._names(when.other):
             yield Part("dash")
-        if when.season:
-            yield Part("word", f"season_{when.season}")
         if when.relation and (number := self.number(when.other)):
             yield Part("word", f"story_rel_{when.relation}")
             yield Part("piece", number=number)

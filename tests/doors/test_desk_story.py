@@ -1,6 +1,7 @@
 """An account at the desk: in order of time, and a piece written down for the person."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -64,10 +65,25 @@ def test_an_account_is_a_table_in_order_of_time_with_versions_side_by_side(amara
     assert "December 31, 2022" in html
 
 
-def test_how_much_was_told_counts_pieces(amara, mate):
+def test_pieces_are_counted_apart_from_answers(amara, mate):
     wrote = told(amara, "family", "story", pieces=(ACCOUNT[3],))
     row = re.search(r'<li class="is-told">.*?/h/".*?</li>', mate.html(wrote.at), re.DOTALL)[0]
-    assert f"/{wrote.at}h/" in row
+    assert re.search(rf'/{wrote.at}h/">{word("desk_story_link")}</a> \(1\)', row)
+    answers = [k for k in MATEO.answers if book().vocabulary.facts[k].section == "story"]
+    assert f"Opened, {len(answers)} answers" in row
+
+
+def test_where_an_order_is_not_known_the_table_says_so_even_without_a_day(amara, mate):
+    """*The winter after I came*, with no day told of coming: it must not read as after the row above."""
+    first = (ACCOUNT[1], replace(ACCOUNT[0], id="a9"))
+    rows = re.split(r"<tbody>", mate.html(f"{told(amara, 'story', pieces=first).at}h/"))
+    assert [word("desk_story_unsure") in row for row in rows[1:]] == [False, True]
+
+
+def test_a_linked_answer_stands_with_what_was_answered(amara, mate):
+    html = mate.html(f"{told(amara, 'story', 'work', 'immigration').at}h/")
+    name = book().vocabulary.facts["doc.held"].name.en
+    assert re.search(rf"{re.escape(name)}.*?<b>Yes</b>", html)
 
 
 def test_where_the_story_was_not_opened_there_is_no_such_page(amara, mate):

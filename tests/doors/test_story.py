@@ -71,6 +71,16 @@ def test_the_winter_after_i_came_needs_no_year():
     assert (piece.when.season, piece.when.relation, piece.when.first) == ("winter", "after", None)
 
 
+def test_a_season_alone_is_an_answer_and_puts_nothing_in_order():
+    visitor = Keeper()
+    write(visitor, CAME, year="2022")
+    write(visitor, LOCKED, month="winter")
+    undated = visitor.html("a/").split(word("story_undated"))[1]
+    assert LOCKED in undated
+    assert re.search(r'class="by">\s*winter', undated)
+    assert CAME not in undated
+
+
 def test_no_text_becomes_an_answer_and_links_are_made_by_hand_alone():
     visitor = Keeper()
     visitor.tell(MATEO.answers)
@@ -132,6 +142,43 @@ def test_half_written_waits_and_a_language_can_be_changed_in_the_middle():
     assert word("story_go_on") in visitor.html("a/")
     visitor.press("a/", "new")
     assert CAME in visitor.html("a/1/")
+
+
+@pytest.mark.parametrize("move", ["change", "again", "new"])
+@pytest.mark.parametrize("of", ["a new piece", "a piece that is there"])
+def test_nothing_takes_the_place_of_what_is_half_written(move, of):
+    visitor = Keeper()
+    write(visitor, CAME)
+    write(visitor, LOCKED)
+    came, locked = (own_of(visitor, text) for text in (CAME, LOCKED))
+    if of == "a piece that is there":
+        visitor.press("a/", f"change.{locked}")
+    own = locked if of == "a piece that is there" else ""
+    visitor.press("a/1/", "before", text=PAID, year="2022", id=own)
+    assert word("story_go_on") in visitor.html("a/")
+    answer = visitor.press("a/", move if move == "new" else f"{move}.{came}")
+    assert answer["Location"] == "/en/a/1/"
+    page = visitor.html("a/1/")
+    assert PAID in page
+    assert (word("story_begun_first") in page) is (move != "new")
+    assert word("story_begun_first") not in visitor.html("a/1/"), "said once"
+    assert [piece.text for piece in draft_of(visitor).unkept] == [CAME, LOCKED]
+
+
+def test_what_was_begun_can_be_thrown_away_and_looking_is_not_beginning():
+    visitor = Keeper()
+    write(visitor, CAME, year="2022")
+    own = own_of(visitor, CAME)
+    visitor.press("a/", f"change.{own}")
+    assert word("story_drop") not in visitor.html("a/1/")
+    visitor.press("a/1/", "before", text=CAME, year="2022", id=own)
+    assert word("story_go_on") not in visitor.html("a/")
+    visitor.press("a/1/", "before", text=LOCKED, year="2022", id=own)
+    assert word("story_drop") in visitor.html("a/1/")
+    visitor.press("a/1/", "drop", text=LOCKED)
+    assert word("story_said_dropped") in visitor.html("a/")
+    assert LOCKED not in visitor.html("a/1/")
+    assert [piece.text for piece in draft_of(visitor).unkept] == [CAME]
 
 
 def test_put_away_and_brought_back():

@@ -67,6 +67,13 @@ def test_when_is_as_it_was_said_beside_the_days_it_can_mean():
     assert text(unsaid[0][0]) == "Time not said"
 
 
+def test_where_an_order_is_not_known_the_row_says_so_even_without_a_day():
+    account = account_of((PIECES[1], PIECES[0], PIECES[3]), {}, BOOK.vocabulary.facts)
+    made = chronology_paper(account, BOOK.words.voice("en"), tongue="es", made_on=TODAY)
+    unsure = BOOK.words.texts["desk_story_unsure"].en
+    assert [unsure in [text(said) for said in row[0]] for row in rows(made)] == [False, True, False]
+
+
 def test_a_linked_answer_leads_to_its_question():
     (winter,) = [row for row in rows(paper()) if text(row[2][0]) == PIECES[0].text]
     told = {s.origins[0].label: " ".join(x.text for x in s.origins[0].spans) for s in winter[3]}

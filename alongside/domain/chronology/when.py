@@ -124,7 +124,8 @@ class When:
 
     ``first``: when, or when it began; ``last``: when it ended, for what went on for a while. ``relation``
     and ``other``: before, after, during or about the time of another piece, by its identity, or of a date
-    fact, by its key. ``season``: with *before* or *after*, and no year: *the winter after I came*.
+    fact, by its key. ``season``: without a year. Alone it puts nothing in order; with *before* or *after* it
+    does: *the winter after I came*.
     """
 
     first: Rough | None = None

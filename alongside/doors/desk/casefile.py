@@ -27,11 +27,15 @@ ENDINGS = {"pdf": ("pdf",), "jpeg": ("jpg", "jpeg"), "png": ("png",), "webp": ("
 
 @dataclass(frozen=True)
 class SectionSeen:
-    """One section. ``state``: *told*, *silent* (opened, nothing answered there), or *closed* (not opened)."""
+    """One section. ``state``: *told*, *silent* (opened, nothing told there), or *closed* (not opened).
+
+    ``told``: how many answers; ``pieces``: how many pieces of an account.
+    """
 
     key: str
     state: str
     told: int = 0
+    pieces: int = 0
 
     @property
     def name(self) -> str:
@@ -70,8 +74,8 @@ def sections_of(opened: Opened) -> list[SectionSeen]:
             found.append(SectionSeen(section, "closed"))
             continue
         told = len({key for entry in opened.sections[section] for key in entry.answers})
-        told += len(opened.pieces) if section == STORY else 0
-        found.append(SectionSeen(section, "told" if told else "silent", told))
+        pieces = len(opened.pieces) if section == STORY else 0
+        found.append(SectionSeen(section, "told" if told or pieces else "silent", told, pieces))
     return found
 
 

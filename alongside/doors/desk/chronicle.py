@@ -8,6 +8,7 @@ from alongside.domain.chronology import Piece, Relation, Season
 from alongside.doors.desk.codes import identity_of
 from alongside.doors.desk.frame import Written
 from alongside.doors.showing.speaking import book
+from alongside.doors.showing.telling import Told
 from alongside.doors.showing.timing import FIELDS, LONGEST_PIECE, Unread, read_when
 from alongside.library.account import account_of, linkable
 from alongside.library.paper.chronology import chronology_paper
@@ -35,12 +36,14 @@ def shown(frame: Frame, code: str) -> dict[str, Any] | None:
     opened = look(keys=frame.keys, own=identity_of(code), now=frame.now)
     if not opened.grant_open or STORY not in opened.sections:
         return None
-    account = account_seen(opened)
+    account, facts = account_seen(opened), book().vocabulary.facts
+    told = (fact.key for piece in account.pieces for fact in account.linked(piece))
     return {
         "card": opened.card,
         "code": code,
         "account": account,
-        "answers": linkable(opened.answers, book().vocabulary.facts),
+        "answers": linkable(opened.answers, facts),
+        "answered": {key: Told(facts[key], opened.answers[key]) for key in told},
         "relations": tuple(Relation),
         "seasons": tuple(Season),
         "form": frame.written(_kept(code)),

@@ -62,27 +62,39 @@ def pressed(visit: Visit) -> HttpResponse:
 
 
 def _begun(visit: Visit, move: str, own: str) -> HttpResponse:
-    """Go to the form. What is half written there stays, unless something else is to be changed."""
+    """Go to the form. What is half written there comes first: nothing else takes its place before it is done."""
     draft = visit.draft
     found = next((piece for piece in pieces_in(visit) if piece.id == own), None)
-    if found and move == "change" and not found.by and draft.writing.get("id") != own:
+    if begun(visit):
+        other = move == "again" or draft.writing.get("id", "") != own
+        draft.said = "story_begun_first" if found and other else ""
+    elif found and move == "change" and not found.by:
         draft.writing = _fields(visit, found)
-    elif found and move == "again":
-        draft.writing = {"version": own}
-    elif move == "new" and draft.writing.get("id"):
-        draft.writing = {}
+    else:
+        draft.writing = {"version": own} if found and move == "again" else {}
     return visit.go_on(WRITE)
 
 
+def begun(visit: Visit) -> bool:
+    """Say whether words stand in the form that are not among the pieces as they are there."""
+    writing = visit.draft.writing
+    if not writing.get("text"):
+        return False
+    same = next((piece for piece in pieces_in(visit) if piece.id == writing.get("id")), None)
+    return same is None or {**writing, "kept": ""} != {**_fields(visit, same), "kept": ""}
+
+
 def _fields(visit: Visit, piece: Piece) -> dict[str, str]:
-    held = {} if piece.id in visit.draft.pieces else {"kept": "1"}
-    return held | {
+    held = "" if piece.id in visit.draft.pieces else "1"
+    fields = {
+        "kept": held,
         "id": piece.id,
         "text": piece.text,
         "fact": " ".join(piece.facts),
         "version": piece.versions[0] if piece.versions else "",
         **written_when(piece.when),
     }
+    return {name: text for name, text in fields.items() if text}
 
 
 def _away(visit: Visit, own: str) -> None:
@@ -118,6 +130,9 @@ def written(visit: Visit) -> HttpResponse:
     """Take a piece as it was written; what is not clear stays as it is, with what to say of it."""
     draft, posted = visit.draft, visit.request.POST
     before = draft.writing
+    if posted.get("move") == "drop":
+        draft.writing, draft.faults, draft.said = {}, {}, "story_said_dropped"
+        return visit.go_on(LIST)
     fields = {
         name: posted.get(name, "").replace("\0", "").strip()[:40]
         for name in ("id", "version", *FIELDS)

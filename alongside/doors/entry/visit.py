@@ -57,7 +57,7 @@ ABOUT_ANSWERS = KEPT | {
     "piece",
 }
 """The pages that would be wrong without the answers; all others are right for anybody."""
-SAYS = frozenset({"keep", "choose", "come_back", "messages", "story"})
+SAYS = frozenset({"keep", "choose", "come_back", "messages", "story", "piece"})
 """The pages that say what was just done. The one with number and words goes on saying it: it is shown for long."""
 BRIEF = KEPT | {"question", "warning", "gently", "story", "piece"}
 """Pages that are long enough: of whom to call they say the number and the words alone."""

@@ -32,7 +32,7 @@ class _NotReadError(ValueError):
 
 
 def read_when(fields: Mapping[str, str]) -> When | Unread:
-    """Read when it was. All of it may be empty. A season without a year belongs to *before* or *after*."""
+    """Read when it was. All of it may be empty. A season needs no year; a month does."""
     try:
         return _read(fields)
     except _NotReadError as error:
@@ -45,9 +45,7 @@ def _read(fields: Mapping[str, str]) -> When:
     other = fields.get("other", "")
     if bool(relation) != bool(other):
         raise _NotReadError(Unread("other", "story_pair"))
-    season = None
-    if relation in {Relation.BEFORE, Relation.AFTER} and not fields.get("year"):
-        season = _season(fields.get("month", ""))
+    season = None if fields.get("year") or fields.get("day") else _season(fields.get("month", ""))
     first = None if season else _rough(fields, "")
     last = _rough(fields, "to_")
     ordered = not (first and last) or first.bounds.earliest <= last.bounds.latest  # type: ignore[operator]  # both known

@@ -10,7 +10,7 @@ from alongside.library.paper.document import Document, Heading, Note, Origin, Sa
 from alongside.library.words import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from alongside.domain.chronology import Piece, Rough, Row
@@ -49,7 +49,7 @@ class _Writer:
             blocks.append(Note(tuple(Said(self._gap(g.after, g.before)) for g in chronology.gaps)))
         if chronology.undated:
             blocks.append(Heading(self._w("desk_story_undated")))
-            blocks.append(self._table(chronology.undated))
+            blocks.append(self._table(chronology.undated, dated=False))
         return Document(
             NAME, self._voice.language.key, self._w("desk_story"), made_on, tuple(blocks),
             self._w("not_advice"),
@@ -62,14 +62,18 @@ class _Writer:
     def _own(self, text: str) -> Span:
         return Span(self._voice.language.key, text)
 
-    def _table(self, rows: Iterable[Row]) -> Table:
+    def _table(self, rows: Sequence[Row], *, dated: bool = True) -> Table:
         head = tuple(Said(self._w(key)) for key in HEAD)
-        lines = [line for number, row in enumerate(rows) for line in self._lines(row, number)]
+        unsure = [dated and bool(n) and not row.follows for n, row in enumerate(rows)]
+        lines = [
+            line
+            for row, doubt in zip(rows, unsure, strict=True)
+            for line in self._lines(row, doubt)
+        ]
         return Table(head, tuple(lines))
 
-    def _lines(self, row: Row, number: int) -> Iterable[tuple[tuple[Said, ...], ...]]:
-        known = self._account.bounds(row.pieces[0]).known
-        true = (len(row.pieces) > 1, row.apart, bool(number) and known and not row.follows)
+    def _lines(self, row: Row, unsure: bool) -> Iterable[tuple[tuple[Said, ...], ...]]:  # noqa: FBT001 - a doubt like the other two
+        true = (len(row.pieces) > 1, row.apart, unsure)
         doubts = [Said(self._w(key)) for key, holds in zip(DOUBTS, true, strict=True) if holds]
         for first, piece in enumerate(row.pieces):
             said = Said(self._when(piece), strong=True)

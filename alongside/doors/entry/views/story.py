@@ -29,6 +29,7 @@ def story(visit: Visit) -> HttpResponse:
         account=remembering.account(visit),
         away=remembering.put_away(visit),
         in_time=visit.draft.form.get("order") != "written",
+        begun=remembering.begun(visit),
         closed=bool(visit.draft.keys) and not visit.draft.whole,
     )
 
@@ -47,4 +48,5 @@ def piece(visit: Visit) -> HttpResponse:
         answers=linkable(visit.draft.answers, book().vocabulary.facts),
         seasons=tuple(Season),
         relations=tuple(Relation),
+        begun=remembering.begun(visit),
     )
