@@ -272,6 +272,16 @@ def test_after_sharing_nothing_of_it_is_read_from_the_phone(clinic):
     assert [piece.text for piece in seen_by(clinic).pieces] == [CAME]
 
 
+def test_who_sends_is_told_of_what_is_half_written_first(clinic):
+    keeper = Keeper()
+    write(keeper, CAME)
+    keeper.choose(clinic, "story")
+    assert word("story_begun_send") not in keeper.html("w/2/")
+    keeper.press("a/1/", "before", text=PAID)
+    assert word("story_begun_send") in keeper.html("w/2/")
+    assert "/en/a/1/" in keeper.html("w/2/")
+
+
 def test_an_agency_without_the_story_opens_no_piece(clinic):
     keeper = Keeper()
     write(keeper, CAME)

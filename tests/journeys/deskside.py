@@ -1,11 +1,12 @@
 """An agency's side of a served store: founded, answering, asking, in a process of its own.
 
-``python -m tests.journeys.deskside FOLDER found`` and ``... answer TEXT SECTION`` (both may be empty), with
-the store in ALONGSIDE_DATABASE. The keys of who answers rest in FOLDER, as nobody's ever would.
+``python -m tests.journeys.deskside FOLDER found``, ``... answer TEXT SECTION`` (both may be empty), and
+``... desk``, with the store in ALONGSIDE_DATABASE. The keys of who answers rest in FOLDER, as nobody's ever would.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -30,6 +31,12 @@ def answer(served: Served, text: str, *, asks: str = "") -> int:
     return int(_run(served, "answer", text, asks))
 
 
+def desk(served: Served) -> tuple[dict[str, str], set[str]]:
+    """Sign the clinic in; return the cookies of its session, and the codes of the casefiles open to it."""
+    cookies, codes = json.loads(_run(served, "desk"))
+    return cookies, set(codes)
+
+
 def _run(served: Served, *words: str) -> str:
     env = os.environ | {
         "ALONGSIDE_DATABASE": str(served.store),
@@ -52,8 +59,25 @@ def main(folder: Path, move: str, *words: str) -> None:
     if move == "found":
         keys = founded(CLINIC, "amara", present()).keys
         (folder / "keys").write_bytes(pack(keys.table()))
+    elif move == "desk":
+        print(json.dumps(_desk(folder)))  # noqa: T201 - what the caller reads
     else:
         print(_answered(folder, *words))  # noqa: T201 - what the caller reads
+
+
+def _desk(folder: Path) -> tuple[dict[str, str], list[str]]:
+    from alongside.doors.desk.codes import code_of  # noqa: PLC0415 - after Django's settings
+    from alongside.records.agencies.actions.mailing import take_in  # noqa: PLC0415
+    from alongside.records.agencies.actions.signing import keep_session  # noqa: PLC0415
+    from alongside.records.agencies.content import MemberKeys  # noqa: PLC0415
+    from alongside.records.agencies.queries import cards  # noqa: PLC0415
+    from alongside.records.packing import unpack  # noqa: PLC0415
+    from tests.agencies import present  # noqa: PLC0415
+
+    keys = MemberKeys.of(unpack((folder / "keys").read_bytes()))
+    take_in(keys=keys)
+    found = keep_session(keys=keys, minute=present().minute)
+    return {"s": found.finds, "u": found.opens}, [code_of(card.id) for card in cards(keys)]
 
 
 def _answered(folder: Path, text: str, asks: str) -> int:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.domain.consent import Purpose
 from alongside.doors.entry import erasing, keeping, noting, opening, renewing, sending, talking
+from alongside.doors.entry.remembering import begun
 from alongside.doors.entry.visit import Visit
 from alongside.doors.entry.writing import to
 from alongside.doors.showing.answering import coming_as
@@ -128,7 +129,9 @@ def send(visit: Visit) -> HttpResponse:
         return to(visit, sending.CHOOSE)
     until = next(limit.on for limit in sending.limits_of(visit, plan) if limit.marked)
     tongues = sending.tongues_of(plan.to)
-    return visit.show_own("send", plan=plan, until=until, wait=wait_of(visit), tongues=tongues)
+    return visit.show_own(
+        "send", plan=plan, until=until, wait=wait_of(visit), tongues=tongues, begun=begun(visit)
+    )
 
 
 @both_ways
