@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from alongside.domain.chronology import Piece, Relation, Rough, Season, When
 from alongside.domain.facts import Silence, Span
 
 if TYPE_CHECKING:
@@ -16,12 +17,13 @@ UNKNOWN, RATHER_NOT_SAY = Silence.UNKNOWN, Silence.RATHER_NOT_SAY
 
 @dataclass(frozen=True)
 class Person:
-    """One fictional person: who, the language of their phone, and what they answer."""
+    """One fictional person: who, the language of their phone, what they answer, what they wrote in pieces."""
 
     name: str
     who: str
     lang: str
     answers: dict[str, Answer] = field(default_factory=dict)
+    pieces: tuple[Piece, ...] = ()
 
 
 MATEO = Person(
@@ -84,6 +86,26 @@ DIVYA = Person(
         "status.lost_on": Span(date(2025, 1, 1), date(2025, 12, 31)),
         "fear.return": RATHER_NOT_SAY,
     },
+    (
+        Piece(
+            "1",
+            "He said that if I stop coming he will call immigration. I came the next night.",
+            When(relation=Relation.AFTER, other="status.lost_on", season=Season.WINTER),
+            facts=("imm.deport_threat",),
+        ),
+        Piece(
+            "2",
+            "A woman from my street took me to him. She said the pay was good.",
+            When(Rough(2024)),
+        ),
+        Piece(
+            "3",
+            "I think it was her cousin who took me, not her.",
+            When(Rough(2024, season=Season.AUTUMN)),
+            versions=("2",),
+        ),
+        Piece("4", "Once there was an envelope with half of it. I do not know which month."),
+    ),
 )
 
 HASSAN = Person(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -145,7 +145,8 @@ def _invited(worker: Worker, lead: MemberKeys | None, now: Now) -> bytes:
 def _written(letter: Letter, reader: MemberKeys, facts: Mapping[str, FactEntry]) -> Returning:
     now, later, who = _now(AGO), _now(AGO // 2), letter.person
     choices = Choices(letter.second, letter.check_word, who.lang)
-    kept = keep(telling=Telling(who.answers, facts), choices=choices, now=now)
+    pieces = tuple(replace(piece, written_on=now.today) for piece in who.pieces)
+    kept = keep(telling=Telling(who.answers, facts, pieces), choices=choices, now=now)
     until = now.today + timedelta(days=DAYS)
     sections = preset(letter.to.kind)
     opening = Opening(reader.agency, sections, Purpose.ADVICE, until, who.lang)

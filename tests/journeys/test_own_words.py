@@ -10,7 +10,9 @@ from pypdf import PdfReader
 
 from tests.journeys.deskside import AGENCY, desk, found
 from tests.journeys.serving import follow
+from tests.journeys.test_accessible import faults
 from tests.journeys.test_kept_journeys import SECOND, Phone, said
+from tests.journeys.test_narrow import CLIPPED
 
 TOLD = {
     "fr": (
@@ -37,9 +39,9 @@ class Writer(Phone):
             (field.select_option if is_list else field.fill)(value)
         return self.press("story_put")
 
-    def on(self, text, key):
+    def on(self, text, key, kind="article"):
         """Press a button of the piece with these words."""
-        piece = self.page.locator("article", has_text=text)
+        piece = self.page.locator(kind, has_text=text)
         with self.page.expect_event("load"):
             piece.get_by_role("button", name=said(self.lang, key)).click()
         return self
@@ -52,9 +54,9 @@ class Writer(Phone):
 
 @pytest.fixture
 def phone(visit, server):
-    """Open a phone in a language: ``phone("fr", js=True)``."""
+    """Open a phone in a language, as narrow as they come: ``phone("fr", js=True)``."""
     found(server)
-    return lambda lang, js: Writer(visit(js=js), lang)
+    return lambda lang, js: Writer(visit(js=js, width=320, bypass_csp=True), lang)
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def lawyer(browser, server):
         cookies, codes = desk(server)
         (code,) = codes - before
         url = f"http://desk.localhost:{server.port}"
-        opened.append(browser.new_context(base_url=url, java_script_enabled=js))
+        opened.append(browser.new_context(base_url=url, java_script_enabled=js, bypass_csp=True))
         opened[-1].add_cookies([{"name": n, "value": v, "url": url} for n, v in cookies.items()])
         opened[-1].set_default_timeout(10_000)
         page = opened[-1].new_page()
@@ -87,26 +89,47 @@ def opened_to_the_clinic(writer):
     return writer.press("next").write("message", "?")
 
 
+def fits(page, *, js):
+    """Nothing is cut off on a narrow page; axe, which needs scripts, has nothing to say of it."""
+    assert page.evaluate(CLIPPED) == []
+    assert not js or faults(page) == []
+
+
 def account(page):
     return page.locator("td .letter").all_inner_texts()
+
+
+def written(phone, lang, js):
+    """Given somebody who wrote four pieces as they came, one thing in two ways, kept them and left."""
+    locked, came, walked, nothing = TOLD[lang]
+    own = phone(lang, js).go("").press("story_link", "link").press("story_write")
+    own.put(locked, month="winter", relation="after", other="entry.first_on")
+    own.press("story_write").put(came, year="2022").press("story_write").put(nothing)
+    own.on(came, "story_again").put(walked, year="2022", month="5")
+    assert said(lang, "story_ways") in own.text
+    assert set(own.pieces[:2]) == {came, walked}
+    fits(own.page, js=js)
+    own.press("kept_keep_link", "link").write("second", SECOND).press("kept_do_keep")
+    mine = own.mine()
+    own.press("kept_i_have").leave()
+    return mine
+
+
+def paper(page):
+    """Take the paper along; return its words."""
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Get it as a PDF").click()
+    assert waiting.value.suggested_filename == "1.pdf", "the name tells nothing"
+    sheets = PdfReader(BytesIO(waiting.value.path().read_bytes())).pages
+    return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
 
 
 @pytest.mark.parametrize(("lang", "js"), [("fr", True), ("ar", False)])
 def test_in_pieces_from_the_first_word_to_a_lawyers_paper(phone, lawyer, server, lang, js):
     locked, came, walked, nothing = TOLD[lang]
     before = desk(server)[1]
-    # Given somebody who writes what happened as it comes: the winter after they came, then the year before
-    own = phone(lang, js).go("").press("story_link", "link").press("story_write")
-    own.put(locked, month="winter", relation="after", other="entry.first_on")
-    own.press("story_write").put(came, year="2022").press("story_write").put(nothing)
-    # And remembers one thing in another way too
-    own.on(came, "story_again").put(walked, year="2022", month="5")
-    assert said(lang, "story_ways") in own.text
-    assert set(own.pieces[:2]) == {came, walked}
-    # When it is kept, and they come back on another phone
-    own.press("kept_keep_link", "link").write("second", SECOND).press("kept_do_keep")
-    mine = own.mine()
-    own.press("kept_i_have").leave()
+    mine = written(phone, lang, js)
+    # When they come back on another phone
     back = phone(lang, js).come_back(mine).go("a/")
     # Then number and words alone show none of it, and the second word all of it, as it was left
     assert back.pieces == []
@@ -114,30 +137,24 @@ def test_in_pieces_from_the_first_word_to_a_lawyers_paper(phone, lawyer, server,
     back.go("m/").open().press("story_link")
     assert set(back.pieces) == {locked, came, walked, nothing}
     assert said(lang, "season_winter") in back.page.locator("article", has_text=locked).inner_text()
-    # When they put two away, and take one of them back
+    # When they put two away, take one of them back, and open the story to the clinic
     back.on(nothing, "story_put_away").on(locked, "story_put_away")
     assert set(back.pieces) == {came, walked}
-    away = back.page.locator(".card:not(article)", has_text=locked)
-    with back.page.expect_event("load"):
-        away.get_by_role("button", name=said(lang, "story_back")).click()
+    back.on(locked, "story_back", ".card:not(article)")
     assert set(back.pieces) == {locked, came, walked}
-    # And open the story to the clinic
     opened_to_the_clinic(back).press("kept_send")
     assert back.go("a/").pieces == [], "what they told has left the phone"
-    # Then its lawyer has the account in order of time, each version beside the other, and what was put away nowhere
+    # Then its lawyer has them in order of time, versions side by side, and what was put away nowhere
     page = lawyer(before, js=js)
     assert account(page) == [came, walked, locked]
     table = page.locator("table").inner_text()
-    for told in ("Versions of one thing", "May 2022", "winter after I came to Canada"):
+    for told in ("Versions of one thing", "May 2022", "Before or after the row above: not known."):
         assert told in table
-    assert "Before or after the row above: not known." in table
     assert nothing not in page.content()
-    # And the same on paper, under a name that tells nothing
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="Get it as a PDF").click()
-    assert waiting.value.suggested_filename == "1.pdf"
-    paper = PdfReader(BytesIO(waiting.value.path().read_bytes()))
-    text = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
+    page.set_viewport_size({"width": 320, "height": 700})
+    fits(page, js=js)
+    # And the same on paper
+    text = paper(page)
     assert "winter after I came to Canada" in text
     assert lang == "ar" or walked in text
 
