@@ -225,7 +225,9 @@ def _check_flat(entry: Entry, when: Lines | None) -> None:
     """Refuse lines with which a statement would not stand on each of its facts, or would say more than them."""
     if when is None:
         return
-    flat = len(when.groups) == 1 and all(isinstance(test, Line) and test.op in SAYS for test in when)
+    flat = len(when.groups) == 1 and all(
+        isinstance(test, Line) and test.op in SAYS for test in when
+    )
     if not flat:
         cure = "Write lines with is or in, joined by &; give another case its own statement."
         entry.refuse("when", f"{when.text!r} is not flat.", cure)

@@ -58,6 +58,7 @@ DESK_EXAMPLES = {
     "inbox_page": "/{lang}/i/w/1/",
     "casefile": f"/{{lang}}/k/{SOME}/",
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
+    "outline": f"/{{lang}}/k/{SOME}/o/{code_of('permit_cover')}/fr/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",
     "say": f"/{{lang}}/k/{SOME}/w/",

@@ -21,6 +21,7 @@ import pytest
 from django.test import RequestFactory
 
 import alongside.doors.desk.urls
+from alongside.library.calling import code_of as paper_code
 from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.content import EpochKeys, MemberKeys, Role
@@ -49,6 +50,8 @@ pytestmark = pytest.mark.django_db
 PACKAGE, FOLDER = alongside.doors.desk.__name__, Path(alongside.doors.desk.__file__).parent
 FIRST, FILE, ANSWER = "zanzibar-said", "zanzibar-file", "pay.unpaid_part"
 PLANTED = (FIRST, FILE)
+STATED = "part of the pay is missing or late"
+"""What a paper to finish says of that answer."""
 CHOOSES = re.compile(r"posted|move|what ==")
 """Tests that choose between two pages and turn nobody away."""
 NEVER = {"property", "cached_property", "dataclass"}  # decorators that make a thing what it is
@@ -102,7 +105,7 @@ def unguarded() -> Iterator[tuple[dict[str, Any], Any]]:
                 _load(module, code, made)
         views = {
             name: getattr(made[f"{PACKAGE}.views.{part}"][0], name)
-            for part in ("coming", "passkeys", "reading", "writing", "leading", "last")
+            for part in ("coming", "papers", "passkeys", "reading", "writing", "leading", "last")
             for name in vars(made[f"{PACKAGE}.views.{part}"][0])
         }
         assert removed.taken > 60, "there was something to take out"
@@ -179,6 +182,7 @@ class World:
             "front": {}, "sign_in": {}, "sign_out": {}, "invited": {}, "choose": {},
             "recovered": {}, "inbox": {"only": "l", "page": "1"}, "searched": {}, "casefile": {"code": code},
             "file": {"code": code, "entry": code_of(file.id)}, "check_word": {"code": code},
+            "outline": {"code": code, "paper": paper_code("wage_claim"), "tongue": "en"},
             "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
             "let_go": {"code": code_of(self.amara.keys.member)}, "custodians": {},
@@ -239,6 +243,7 @@ def test_with_the_right_keys_the_planted_words_are_found_so_that_looking_means_s
     found = {name.split()[1] for name in holding(said, *PLANTED)}
     assert {"casefile", "file"} <= found
     assert "pay.unpaid_part" in said[next(n for n in said if n.startswith("read casefile"))]
+    assert STATED in said["read outline"]
 
 
 @pytest.mark.parametrize("who", ["another agency", "another who says clinic", "nobody", "let go"])
@@ -260,6 +265,7 @@ def test_without_any_check_nothing_opens_to_who_was_not_granted_it(unguarded, wh
     told = [f for f in MATEO.answers if f.startswith("pay.")]
     casefiles = {name: text for name, text in said.items() if name.endswith(" casefile")}
     assert holding(casefiles, ANSWER, *told) == []
+    assert holding(said, STATED) == []
     assert [entry.text for entry in world.entries() if entry.by != PERSON] == [], (
         "nor was it written to"
     )

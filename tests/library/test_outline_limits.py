@@ -65,7 +65,12 @@ def test_a_day_that_would_count_first_and_was_not_told_is_a_gap_beside_it(rows):
 
 @pytest.mark.parametrize(
     ("days_after_the_first", "says"),
-    [(0, None), (1, "from the last it has not"), (30, "from the last it has not"), (31, "Later than")],
+    [
+        (0, None),
+        (1, "from the last it has not"),
+        (30, "from the last it has not"),
+        (31, "Later than"),
+    ],
 )
 def test_a_limit_has_passed_surely_or_only_from_the_first_possible_day(
     rows, days_after_the_first, says
@@ -82,7 +87,9 @@ def test_a_limit_nobody_could_read_has_no_day_and_its_start_is_still_named(rows,
     clock = next(c for c in book.remedies["qc.es.lnt"].rule.clocks if c.key == "clk.qc_money")
     assert not clock.prints_date
     found = [row for row in rows(answers) if "CNESST" in row[0][0]]
-    money = next(row for row in found if row[1] == ["last pay day that was missed: September 1, 2026"])
+    money = next(
+        row for row in found if row[1] == ["last pay day that was missed: September 1, 2026"]
+    )
     assert money[2][0].startswith("[A limit exists.")
     assert "2027" not in " ".join(money[2] + money[3])
 
@@ -91,7 +98,10 @@ def test_steps_of_other_provinces_and_closed_ones_stay_out(rows, book):
     names = {row[0][0] for row in rows(MATEO.answers)}
     outlook = book.look(MATEO.answers, ON)
     for key, remedy in book.remedies.items():
-        if remedy.rule.jurisdiction not in {"fed", "on"} or outlook.remedies[key].verdict == "closed":
+        if (
+            remedy.rule.jurisdiction not in {"fed", "on"}
+            or outlook.remedies[key].verdict == "closed"
+        ):
             assert remedy.words.name.en not in names or any(
                 other.words.name == remedy.words.name and other.key != key
                 for other in book.remedies.values()

@@ -24,8 +24,9 @@ PAPERS = (
 
 @pytest.fixture(scope="session")
 def paper(book):
-    def made(key, answers, lang="en", **more):
-        return outlined(book, book.outlines[key], Known(answers, **more), ON, lang)
+    def made(key, answers, lang="en", told_on=None, opened=None):
+        known = Known(answers, told_on or {}, opened)
+        return outlined(book, book.outlines[key], known, ON, lang)
 
     return made
 
@@ -152,7 +153,9 @@ def test_the_same_answer_has_one_number_wherever_it_stands(paper):
     document = paper(CLAIM, MATEO.answers)
     labels = [one.label for one in origins(document)]
     assert len(labels) == len(set(labels))
-    about = [s for s in statements(document) if any("missing or late" in text(o) for o in s.origins)]
+    about = [
+        s for s in statements(document) if any("missing or late" in text(o) for o in s.origins)
+    ]
     assert len(about) > 1
     assert len({one.label for s in about for one in of_answers(s)}) == 1
 
@@ -196,8 +199,14 @@ def test_two_versions_stand_beside_the_gap_and_neither_is_preferred(paper):
         (Span.on(date(2026, 9, 30)), "September 30, 2026"),
         (Span(date(2026, 2, 1), date(2026, 2, 28)), "February 2026"),
         (Span(date(2025, 1, 1), date(2025, 12, 31)), "2025"),
-        (Span(date(2026, 2, 1), date(2026, 2, 27)), "between February 1, 2026 and February 27, 2026"),
-        (Span(date(2025, 1, 1), date(2026, 12, 31)), "between January 1, 2025 and December 31, 2026"),
+        (
+            Span(date(2026, 2, 1), date(2026, 2, 27)),
+            "between February 1, 2026 and February 27, 2026",
+        ),
+        (
+            Span(date(2025, 1, 1), date(2026, 12, 31)),
+            "between January 1, 2025 and December 31, 2026",
+        ),
     ],
 )
 def test_a_day_is_never_told_as_more_exact_than_it_was(paper, day, said):
@@ -209,9 +218,9 @@ def test_a_day_is_never_told_as_more_exact_than_it_was(paper, day, said):
 def test_money_is_written_as_each_language_writes_it(paper):
     answers = {"wage.amount": 12_400}
     assert "as told to us: $12,400." in " ".join(told(paper(CLAIM, answers)))
-    assert "ce qu'on nous a dit : 12\u00a0400\u00a0$." in " ".join(told(paper(CLAIM, answers, "fr"))).replace(
-        "\u202f", "\u00a0"
-    ).replace("dit\u00a0:", "dit :")
+    assert "ce qu'on nous a dit : 12\u00a0400\u00a0$." in " ".join(
+        told(paper(CLAIM, answers, "fr"))
+    ).replace("\u202f", "\u00a0").replace("dit\u00a0:", "dit :")
 
 
 def test_the_name_of_the_file_and_of_its_paper_tell_nothing(book, paper):
@@ -240,7 +249,9 @@ def test_past_its_date_a_paper_says_so(book):
 
 def test_a_form_is_linked_its_questions_stand_beside_what_was_told_and_it_is_not_filled_in(paper):
     document = paper("open_permit_letter", MATEO.answers)
-    at = next(i for i, b in enumerate(document.blocks) if isinstance(b, Heading) and "5710" in text(b))
+    at = next(
+        i for i, b in enumerate(document.blocks) if isinstance(b, Heading) and "5710" in text(b)
+    )
     notes, table = document.blocks[at + 1 : at + 3]
     assert "imm5710.html" in text(notes.said[0])
     cells = {text(row[0][0]): [text(said) for said in row[1]] for row in table.rows}
@@ -264,7 +275,9 @@ def test_plain_text_holds_every_statement_and_every_origin(paper):
     document = paper(PERMIT, DIVYA.answers, "fr")
     flat = re.sub(r"\s+", " ", " ".join(plain(document)))
     for said in everything_said(document):
-        if said not in [head for b in document.blocks if isinstance(b, Table) for head in b.head[:1]]:
+        if said not in [
+            head for b in document.blocks if isinstance(b, Table) for head in b.head[:1]
+        ]:
             assert re.sub(r"\s+", " ", text(said)) in flat
     for one in origins(document):
         assert f"({one.label})" in flat

@@ -3,10 +3,11 @@
 from django.urls import path, re_path
 
 from alongside.doors.desk.codes import CODE
-from alongside.doors.desk.views import coming, last, leading, passkeys, reading, writing
+from alongside.doors.desk.views import coming, last, leading, papers, passkeys, reading, writing
 
 LANG = r"^(?P<lang>[a-z]{2})/"
 CASE = LANG + f"k/(?P<code>{CODE})/"
+PAPER = CASE + "o/(?P<paper>[a-z2-7]{5})/(?P<tongue>en|fr)/"
 
 urlpatterns = [
     path("", last.front, name="front"),
@@ -21,6 +22,7 @@ urlpatterns = [
     re_path(LANG + r"i/(?P<only>[lwao])/(?P<page>\d{1,4})/$", reading.inbox, name="inbox_page"),
     re_path(CASE + "$", reading.casefile, name="casefile"),
     re_path(CASE + f"f/(?P<entry>{CODE})/$", reading.file, name="file"),
+    re_path(PAPER + "$", papers.outline, name="outline"),
     re_path(CASE + "c/$", reading.check_word, name="check_word"),
     re_path(CASE + "p/$", reading.away, name="away"),
     re_path(CASE + "(?P<what>[wq])/$", writing.say, name="say"),

@@ -49,7 +49,7 @@ def limits(writer: Writer, outline: Outline, today: date) -> Iterator[Block]:
     if not outline.limits:
         return
     outlook = writer.book.look(writer.known.answers, today)
-    keys = outline.remedies if outline.limits is Limits.OWN else tuple(_here(writer, outlook))
+    keys = outline.remedies if outline.limits is Limits.OWN else tuple(_here(outlook))
     found = [
         Running(writer.book.remedies[key], ticking)
         for key in keys
@@ -64,7 +64,7 @@ def limits(writer: Writer, outline: Outline, today: date) -> Iterator[Block]:
     yield Table(head, tuple(rows))
 
 
-def _here(writer: Writer, outlook: Outlook) -> Iterator[str]:
+def _here(outlook: Outlook) -> Iterator[str]:
     """Go through the steps of federal law and of the provinces that were told, closed ones left out."""
     told = {"fed", *(outlook.facts.get(key) for key in WHERE)} & {"fed", *REGIONS}
     for key, path in outlook.remedies.items():

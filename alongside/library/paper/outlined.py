@@ -45,9 +45,7 @@ def outlined(book: Book, outline: Outline, known: Known, today: date, lang: str)
 
 def _frame(writer: Writer, outline: Outline, today: date) -> Iterator[Note]:
     day = writer.voice.language.day
-    yield Note(
-        (writer.frame("outline_unfinished"), writer.frame("outline_how_to_read")), "caution"
-    )
+    yield Note((writer.frame("outline_unfinished"), writer.frame("outline_how_to_read")), "caution")
     said = [writer.frame("outline_for", text=writer.text(outline.purpose))]
     said.append(writer.frame("outline_finisher", text=writer.text(outline.finisher)))
     said.append(writer.frame("outline_read_on", date=day(outline.review.as_of)))

@@ -1,4 +1,4 @@
-"""A paper as plain text, for the command line: what is said, in brackets where it comes from, and the list at the end."""
+"""A paper as plain text, for the command line: what is said, where it comes from, and the list at the end."""
 
 from __future__ import annotations
 
