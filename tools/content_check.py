@@ -117,8 +117,7 @@ def _standards(book: Book) -> Iterator[str]:
 
 
 def _papers(book: Book) -> Iterator[str]:
-    """Check papers that a lawyer finishes, and official forms: cited, dated, and each form on some paper."""
-    on_papers = {key for outline in book.outlines.values() for key in outline.forms}
+    """Check papers that a lawyer finishes, and official forms: cited, and read not too long ago."""
     for kind, found in (("outlines", book.outlines), ("forms", book.forms)):
         for one in found.values():
             place = f"content/{kind}: {one.key}"
@@ -127,6 +126,11 @@ def _papers(book: Book) -> Iterator[str]:
             if (one.review.review_by - one.review.as_of).days not in FRESH_DAYS:
                 dates = f"read on {one.review.as_of}, reviewed by {one.review.review_by}"
                 yield f"{place}: {dates}. Six months or so lie between."
+    yield from _forms(book)
+
+
+def _forms(book: Book) -> Iterator[str]:
+    on_papers = {key for outline in book.outlines.values() for key in outline.forms}
     for key, form in book.forms.items():
         place = f"content/forms.toml: {key}"
         if key not in on_papers:

@@ -15,7 +15,7 @@ from alongside.domain.lines import Line, Lines, Op
 from alongside.library.forms import told_fact
 from alongside.library.reading import Cite, Entry, Text, nearest, pages
 from alongside.library.reviewing import Review, review_of
-from alongside.library.rule_reading import confidence_of
+from alongside.library.rule_reading import JURISDICTIONS, confidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,10 +74,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the law, an office or a court asks for, and where that stands."""
+    """What the law, an office or a court asks for, and where that stands.
+
+    ``place``: the one jurisdiction whose law it is; empty for all that the paper is for.
+    """
 
     text: Text
     cites: tuple[Cite, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,8 @@ def _section(entry: Entry, desk: Desk) -> Section:
         cites = desk.sources.check(part, part.cites())
         if not cites:
             part.refuse("cite", "it cites nothing.", "Say what it rests on, or take it out.")
-        law.append(Asked(part.text("text", f"{entry.key}.law.{number}"), cites))
+        place = part.one_of("place", JURISDICTIONS) if "place" in part.table else ""
+        law.append(Asked(part.text("text", f"{entry.key}.law.{number}"), cites, place))
         part.done()
     points = tuple(
         _point(part, f"{entry.key}.point.{number}", desk.vocabulary)

@@ -4,6 +4,7 @@ import dataclasses
 import shutil
 import subprocess
 import sys
+from datetime import date
 from types import SimpleNamespace
 
 import polib
@@ -11,6 +12,7 @@ import pytest
 
 from alongside.library.book import CONTENT
 from alongside.library.reading import Text
+from alongside.library.reviewing import Review
 from tools import content_check
 from tools.content_catalogues import check_catalogue, english, numbers
 from tools.content_grade import count, levels, too_hard

@@ -281,3 +281,23 @@ def test_plain_text_holds_every_statement_and_every_origin(paper):
             assert re.sub(r"\s+", " ", text(said)) in flat
     for one in origins(document):
         assert f"({one.label})" in flat
+
+
+@pytest.mark.parametrize(
+    ("told_places", "shown"),
+    [
+        ({}, {"Ontario", "British Columbia", "Alberta", "Quebec"}),
+        ({"place.work_province": "on"}, {"Ontario"}),
+        ({"place.work_province": "qc", "place.province": "on"}, {"Quebec", "Ontario"}),
+        ({"place.province": "sk"}, set()),
+    ],
+)
+def test_forms_and_law_of_other_provinces_stay_out_once_a_province_was_told(
+    paper, told_places, shown
+):
+    document = paper(CLAIM, told_places)
+    law = [text(s) for b in document.blocks if isinstance(b, Note) for s in b.said]
+    headings = [text(block) for block in document.blocks if isinstance(block, Heading)]
+    for province in ("Ontario", "British Columbia", "Alberta", "Quebec"):
+        assert any(one.startswith(f"{province}:") for one in law) is (province in shown)
+        assert any(f"({province})" in one for one in headings) is (province in shown)

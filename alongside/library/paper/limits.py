@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from alongside.domain.clocks import Clock, Ticking
-    from alongside.domain.facts import Span
+    from alongside.domain.facts import Facts, Span
     from alongside.library.book import Outlook
     from alongside.library.outlines import Outline
     from alongside.library.paper.document import Block
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from alongside.library.remedies import Remedy
 
 HEAD = ("outline_step", "outline_counts_from", "outline_last_day", "outline_moves")
+FEDERAL = frozenset({"fed"})
 WHERE = ("place.province", "place.work_province")
 ORDER = (State.DATED, State.CHECK, State.PASSED, State.UNDATED, State.START_UNKNOWN)
 
@@ -49,11 +50,15 @@ def limits(writer: Writer, outline: Outline, today: date) -> Iterator[Block]:
     if not outline.limits:
         return
     outlook = writer.book.look(writer.known.answers, today)
-    keys = outline.remedies if outline.limits is Limits.OWN else tuple(_here(outlook))
+    near = here(outlook.facts)
+    if outline.limits is Limits.ALL:
+        near = near or FEDERAL
     found = [
         Running(writer.book.remedies[key], ticking)
-        for key in keys
-        for ticking in outlook.remedies[key].clocks
+        for key, path in outlook.remedies.items()
+        if outline.fits(key) and path.verdict is not Verdict.CLOSED
+        if not near or path.rule.jurisdiction in near
+        for ticking in path.clocks
     ]
     if not found:
         return
@@ -64,12 +69,10 @@ def limits(writer: Writer, outline: Outline, today: date) -> Iterator[Block]:
     yield Table(head, tuple(rows))
 
 
-def _here(outlook: Outlook) -> Iterator[str]:
-    """Go through the steps of federal law and of the provinces that were told, closed ones left out."""
-    told = {"fed", *(outlook.facts.get(key) for key in WHERE)} & {"fed", *REGIONS}
-    for key, path in outlook.remedies.items():
-        if path.rule.jurisdiction in told and path.verdict is not Verdict.CLOSED:
-            yield key
+def here(facts: Facts) -> frozenset[str]:
+    """Return federal law and the provinces that were told; nothing when none was, and all may matter."""
+    told = frozenset(REGIONS) & {facts.get(key) for key in WHERE}
+    return FEDERAL | told if told else frozenset()
 
 
 def _row(writer: Writer, one: Running, outlook: Outlook) -> tuple[tuple[Said, ...], ...]:

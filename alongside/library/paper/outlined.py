@@ -8,7 +8,7 @@ from alongside.domain.facts import Facts, Truth
 from alongside.library.calling import code_of
 from alongside.library.paper.asking import forms
 from alongside.library.paper.document import Document, Heading, Items, Note, Said
-from alongside.library.paper.limits import limits
+from alongside.library.paper.limits import here, limits
 from alongside.library.paper.writing import Known, Writer
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def outlined(book: Book, outline: Outline, known: Known, today: date, lang: str)
     for section in outline.sections:
         blocks += _section(writer, section, told, today)
     blocks += limits(writer, outline, today)
-    blocks += forms(writer, [book.forms[key] for key in outline.forms], today)
+    near = here(told)
+    named = (book.forms[key] for key in outline.forms)
+    blocks += forms(writer, [f for f in named if not near or f.jurisdiction in near], today)
     return Document(
         name=code_of(outline.key),  # a code: nobody learns from a list of files what was prepared
         lang=lang,
@@ -56,8 +58,10 @@ def _frame(writer: Writer, outline: Outline, today: date) -> Iterator[Note]:
 
 def _section(writer: Writer, section: Section, told: Facts, today: date) -> Iterator[Block]:
     yield Heading(writer.runs(writer.text(section.name)))
-    if section.law:
-        yield Note(tuple(writer.law(writer.text(law.text), law.cites) for law in section.law))
+    near = here(told)
+    law = [asked for asked in section.law if not (near and asked.place) or asked.place in near]
+    if law:
+        yield Note(tuple(writer.law(writer.text(asked.text), asked.cites) for asked in law))
     said = [one for point in section.points for one in _statements(writer, point, told, today)]
     gaps = [one for point in section.points for one in _gaps(writer, point, told, today)]
     for found in (said, gaps):
