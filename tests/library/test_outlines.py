@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alongside.command import main
 from alongside.domain.facts import Conflict, Kind, Silence, Span
 from alongside.library.paper.document import Heading, Items, Note, Table
 from alongside.library.paper.outlined import outlined
@@ -283,6 +284,15 @@ def test_plain_text_holds_every_statement_and_every_origin(paper):
         assert f"({one.label})" in flat
 
 
+def test_what_makes_no_sense_after_another_answer_is_no_gap(paper):
+    open_, ended = (
+        " ".join(gaps(paper(CLAIM, {} if answer is None else {"job.ended": answer})))
+        for answer in (None, False)
+    )
+    assert "last day at work" in open_
+    assert "last day at work" not in ended
+
+
 @pytest.mark.parametrize(
     ("told_places", "shown"),
     [
@@ -301,3 +311,24 @@ def test_forms_and_law_of_other_provinces_stay_out_once_a_province_was_told(
     for province in ("Ontario", "British Columbia", "Alberta", "Quebec"):
         assert any(one.startswith(f"{province}:") for one in law) is (province in shown)
         assert any(f"({province})" in one for one in headings) is (province in shown)
+
+
+FACTS_FILE = '[facts]\n"pay.unpaid_part" = true\n"fear.return" = "rather_not_say"\n'
+
+
+def test_the_command_prints_the_paper_in_the_language_asked_for(tmp_path, capsys):
+    path = tmp_path / "facts.toml"
+    path.write_text(FACTS_FILE, encoding="utf-8")
+    assert main(["outline", CLAIM, str(path), "--lang", "fr", "--on", "2026-12-01"]) == 0
+    said = capsys.readouterr().out
+    assert "qu'une partie de la paie manque ou est en retard. (réponse 1)" in said
+    assert "(réponse 1) «\u00a0Une partie" in said.replace("\u202f", "\u00a0")
+
+
+def test_the_command_names_the_nearest_paper_and_the_nearest_fact(tmp_path, capsys):
+    path = tmp_path / "facts.toml"
+    path.write_text(FACTS_FILE.replace("unpaid_part", "unpaid_prt"), encoding="utf-8")
+    assert main(["outline", "wage_clam", str(path)]) == 2
+    assert "'wage_claim'" in capsys.readouterr().err
+    assert main(["outline", CLAIM, str(path)]) == 2
+    assert "'pay.unpaid_part'" in capsys.readouterr().err

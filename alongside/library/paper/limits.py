@@ -125,7 +125,8 @@ def _end(writer: Writer, one: Running, outlook: Outlook) -> tuple[Said, ...]:
         return (Said(writer.runs(writer.word("outline_undated")), gap=True),)
     span, _ = end_of(clock, outlook.facts)
     if ticking.ends_on is None or span is None:
-        return _missing(writer, one) if _told(writer, one) else ()
+        no_day = Said(writer.runs(writer.word("outline_no_day")), gap=True)
+        return _missing(writer, one) if _told(writer, one) else (no_day,)
     if span.earliest == span.latest:
         text = writer.days(span)
     else:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from alongside.domain.consent import compartment_of
-from alongside.domain.facts import Conflict, Kind, Silence, Span
+from alongside.domain.facts import Conflict, Facts, Kind, Silence, Span, Truth
 from alongside.library.paper.document import Origin, Said
 from alongside.library.words import Span as Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from alongside.domain.facts import Answer, Value
     from alongside.library.book import Book
@@ -176,9 +176,15 @@ class Writer:
         reasons: dict[Why, list[str]] = {}
         for key in dict.fromkeys(keys):
             why = self.known.why(self.fact(key))
-            if why is not None:
+            if why is not None and self._makes_sense(key):
                 reasons.setdefault(why, []).append(key)
         return tuple(self._gap(why, reasons[why], ask) for why in Why if why in reasons)
+
+    def _makes_sense(self, key: str) -> bool:
+        """Say whether a fact can be so at all: no last day of a job that has not ended."""
+        lines = self.fact(key).only_when
+        told, on = Facts.told(self.known.answers), date.min  # such lines read no day
+        return lines is None or lines.truth(told, on) is not Truth.NO
 
     def _gap(self, why: Why, keys: list[str], ask: str) -> Said:
         text = self.word(f"outline_gap_{why}", names=self.names(keys), ask=ask)
