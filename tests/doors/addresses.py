@@ -59,6 +59,7 @@ DESK_EXAMPLES = {
     "casefile": f"/{{lang}}/k/{SOME}/",
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
     "outline": f"/{{lang}}/k/{SOME}/o/{code_of('permit_cover')}/fr/",
+    "outline_file": f"/{{lang}}/k/{SOME}/o/{code_of('permit_cover')}/fr/f/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",
     "say": f"/{{lang}}/k/{SOME}/w/",

@@ -1,8 +1,10 @@
 """Papers to finish at the desk: made of what is opened and of nothing else, and sent to nobody."""
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from alongside.doors.showing.speaking import book
 from alongside.library.calling import code_of
@@ -106,6 +108,23 @@ def test_nothing_on_a_paper_sends_it_anywhere(amara, mate):
         assert "mailto:" not in html
 
 
+def test_a_paper_is_handed_over_as_pdf_under_a_name_that_tells_nothing(amara, mate):
+    wrote = somebody_wrote(amara, DIVYA.answers, "work")
+    for tongue, says in (
+        ("en", "pay is held back and is lost if they leave"),
+        ("fr", "retient sa paie"),
+    ):
+        answer = mate.get(at(wrote, PERMIT, tongue) + "f/")
+        assert answer.status_code == 200
+        name = f"{code_of(PERMIT)}.pdf"
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert answer["Cache-Control"] == "no-store"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        read = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(answer.content)).pages)
+        assert says in " ".join(read.split())
+        assert STATED not in " ".join(read.split())
+
+
 @pytest.mark.parametrize("lang", ["en", "fr", "es", "ar", PSEUDO])
 def test_a_paper_is_in_the_official_language_asked_for_whatever_the_page_speaks(amara, lang):
     wrote = somebody_wrote(amara, DIVYA.answers, "work")
@@ -119,13 +138,17 @@ def test_a_paper_that_is_none_and_another_agencys_casefile_are_no_pages(amara, m
     wrote = somebody_wrote(amara, DIVYA.answers, "work")
     assert mate.get(f"{wrote.at}o/aaaaa/en/").status_code == 404
     assert mate.get(f"{wrote.at}o/{code_of(PERMIT)}/es/").status_code == 404
-    assert Deskmate(house()).get(at(wrote, PERMIT)).status_code == 404
+    stranger = Deskmate(house())
+    for rest in ("", "f/"):
+        assert stranger.get(at(wrote, PERMIT) + rest).status_code == 404
+    assert mate.get(f"{wrote.at}o/aaaaa/en/f/").status_code == 404
 
 
 def test_taken_back_a_paper_holds_nothing_any_more(amara, mate):
     wrote = somebody_wrote(amara, DIVYA.answers, "work", "story")
     assert STATED in mate.text(at(wrote, PERMIT))
     withdraw(keys=wrote.keys, own=wrote.note.id, now=present())
-    page = mate.text(at(wrote, PERMIT))
-    assert "The person took it back." in page
-    assert STATED not in page
+    for rest in ("", "f/"):
+        page = mate.text(at(wrote, PERMIT) + rest)
+        assert "The person took it back." in page
+        assert STATED not in page

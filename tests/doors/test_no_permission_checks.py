@@ -9,6 +9,7 @@ a person told. The same is done with the right keys first: there the words must 
 from __future__ import annotations
 
 import ast
+import io
 import re
 import sys
 from dataclasses import replace
@@ -19,6 +20,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import RequestFactory
+from pypdf import PdfReader
 
 import alongside.doors.desk.urls
 from alongside.library.calling import code_of as paper_code
@@ -183,6 +185,7 @@ class World:
             "recovered": {}, "inbox": {"only": "l", "page": "1"}, "searched": {}, "casefile": {"code": code},
             "file": {"code": code, "entry": code_of(file.id)}, "check_word": {"code": code},
             "outline": {"code": code, "paper": paper_code("wage_claim"), "tongue": "en"},
+            "outline_file": {"code": code, "paper": paper_code("wage_claim"), "tongue": "en"},
             "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
             "let_go": {"code": code_of(self.amara.keys.member)}, "custodians": {},
@@ -216,7 +219,11 @@ def _answer(view: Any, come: Any, request: Any, more: dict[str, str]) -> Any:
 def _text(answer: Any) -> str:
     if isinstance(answer, Exception):
         return f"{type(answer).__name__}: {answer}"
-    return str(dict(answer.headers)) + str(answer.content.decode())
+    body = answer.content
+    if body.startswith(b"%PDF"):
+        pages = PdfReader(io.BytesIO(body)).pages
+        return " ".join(" ".join(page.extract_text().split()) for page in pages)
+    return str(dict(answer.headers)) + str(body.decode())
 
 
 def holding(said: dict[str, str], *words: str) -> list[str]:
@@ -244,6 +251,7 @@ def test_with_the_right_keys_the_planted_words_are_found_so_that_looking_means_s
     assert {"casefile", "file"} <= found
     assert "pay.unpaid_part" in said[next(n for n in said if n.startswith("read casefile"))]
     assert STATED in said["read outline"]
+    assert STATED in said["read outline_file"]
 
 
 @pytest.mark.parametrize("who", ["another agency", "another who says clinic", "nobody", "let go"])

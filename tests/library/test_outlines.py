@@ -1,17 +1,20 @@
 """Papers that a lawyer finishes: every statement stands on an answer, and where nothing was told there is a gap."""
 
+import io
 import re
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from alongside.command import main
 from alongside.domain.facts import Conflict, Kind, Silence, Span
 from alongside.library.paper.document import Heading, Items, Note, Table
 from alongside.library.paper.outlined import outlined
 from alongside.library.paper.plain import everything_said, origins, plain
+from alongside.library.paper.setting import set_document
 from alongside.library.paper.writing import OFFICIAL, Known
 from alongside.library.vocabulary import REGIONS
 from tests.people import CAST, DIVYA, MATEO, RATHER_NOT_SAY, UNKNOWN
@@ -270,6 +273,16 @@ def test_a_form_that_was_not_read_says_so(paper, book):
     before, after = document.split("## IMM 5710")
     assert "Not checked" in before.split("## IMM 0017")[1]
     assert "Not checked" not in after
+
+
+@pytest.mark.parametrize("lang", OFFICIAL)
+@pytest.mark.parametrize("key", PAPERS)
+def test_every_paper_is_set_as_a_pdf_with_its_statements(book, paper, key, lang):
+    document = paper(key, MATEO.answers, lang)
+    page = PdfReader(io.BytesIO(set_document(document, book.words.voice(lang))))
+    read = "".join("".join(p.extract_text().split()) for p in page.pages)
+    for said in items(document):
+        assert "".join(said.split())[:20] in read, said
 
 
 def test_plain_text_holds_every_statement_and_every_origin(paper):

@@ -23,6 +23,7 @@ urlpatterns = [
     re_path(CASE + "$", reading.casefile, name="casefile"),
     re_path(CASE + f"f/(?P<entry>{CODE})/$", reading.file, name="file"),
     re_path(PAPER + "$", papers.outline, name="outline"),
+    re_path(PAPER + "f/$", papers.outline_file, name="outline_file"),
     re_path(CASE + "c/$", reading.check_word, name="check_word"),
     re_path(CASE + "p/$", reading.away, name="away"),
     re_path(CASE + "(?P<what>[wq])/$", writing.say, name="say"),
