@@ -50,4 +50,4 @@ def _row(writer: Writer, question: Question) -> tuple[tuple[Said, ...], ...]:
         )
     known = [key for key in question.facts if writer.known.why(writer.fact(key)) is None]
     told = (writer.said(f"{writer.name(key)}: {writer.answer(key)}", (key,)) for key in known)
-    return (Said(writer.runs(asked)),), (*told, *writer.gaps(question.facts, asked))
+    return (Said(writer.runs(asked)),), (*told, *writer.gaps(question.facts))

@@ -63,7 +63,7 @@ def limits(writer: Writer, outline: Outline, today: date) -> Iterator[Block]:
     if not found:
         return
     yield Heading(writer.runs(writer.word("outline_limits")))
-    yield Note((writer.frame("outline_limits_note"),))
+    yield Note((writer.frame("outline_limits_note"), writer.frame("outline_ask_day")))
     head = tuple(writer.frame(key) for key in HEAD)
     rows = (_row(writer, one, outlook) for one in sorted(found, key=lambda one: one.due))
     yield Table(head, tuple(rows))
@@ -98,7 +98,7 @@ def _start(writer: Writer, one: Running) -> tuple[Said, ...]:
     if not known:
         return _missing(writer, one)
     said = (writer.said(f"{writer.name(key)}: {writer.answer(key)}", (key,)) for key in known)
-    return (*said, *writer.gaps(_before(one, known), writer.word("outline_ask_day")))
+    return (*said, *writer.gaps(_before(one, known)))
 
 
 def _before(one: Running, known: list[str]) -> tuple[str, ...]:
@@ -114,8 +114,7 @@ def _missing(writer: Writer, one: Running) -> tuple[Said, ...]:
     never = writer.book.vocabulary.never_asked
     keys = one.ticking.missing or _reads(one.ticking.clock)
     asked = [key for key in keys if key not in never and writer.fact(key).ask]
-    ask = writer.word("outline_ask_day")
-    gaps = writer.gaps(asked, ask)
+    gaps = writer.gaps(asked)
     return gaps or (Said(writer.runs(writer.word("outline_start_unknown")), gap=True),)
 
 

@@ -37,6 +37,10 @@ class Why(StrEnum):
     CLOSED = "closed"
 
 
+UNASKED = frozenset({Why.KEPT, Why.CLOSED})
+"""What nobody is asked for because of a gap: it is the person's to tell, or to open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a paper may stand on. ``opened``: the sections that are open to its reader; None means all.
@@ -168,8 +172,8 @@ class Writer:
             self._law[cites] = Origin(label, self.runs(self.book.sources.cited(cites, self.lang)))
         return Said(self.runs(text), (self._law[cites],))
 
-    def gaps(self, keys: Iterable[str], ask: str) -> tuple[Said, ...]:
-        """Return what is not known, apart by the reason: a question, or words that ask nothing.
+    def gaps(self, keys: Iterable[str], ask: str = "") -> tuple[Said, ...]:
+        """Return what is not known, apart by the reason; ``ask`` is the question that closes it, if one helps.
 
         What somebody keeps to themselves is not asked for again, and what is not open is asked for there.
         """
@@ -187,7 +191,8 @@ class Writer:
         return lines is None or lines.truth(told, on) is not Truth.NO
 
     def _gap(self, why: Why, keys: list[str], ask: str) -> Said:
-        text = self.word(f"outline_gap_{why}", names=self.names(keys), ask=ask)
+        key = f"outline_gap_{why}" if ask or why in UNASKED else f"outline_gap_{why}_bare"
+        text = self.word(key, names=self.names(keys), ask=ask)
         told = keys if why is Why.CONFLICT else ()
         return Said(self.runs(text), tuple(self.origin(key) for key in told), gap=True)
 
