@@ -22,6 +22,8 @@ EXAMPLES = {
     "way": "/{lang}/o/" + code_of("fed.imm.owp_vulnerable") + "/",
     "few": "/{lang}/y/",
     "plan": "/{lang}/v/",
+    "take": "/{lang}/l/",
+    "taken": "/{lang}/l/1/",
     "practitioner": "/{lang}/p/",
     "rights": "/{lang}/r/",
     "someone_else": "/{lang}/f/",
@@ -57,9 +59,12 @@ DESK_EXAMPLES = {
     "searched": "/{lang}/i/s/",
     "inbox_page": "/{lang}/i/w/1/",
     "casefile": f"/{{lang}}/k/{SOME}/",
+    "orders": f"/{{lang}}/k/{SOME}/o/",
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
     "outline": f"/{{lang}}/k/{SOME}/o/{code_of('permit_cover')}/fr/",
     "outline_file": f"/{{lang}}/k/{SOME}/o/{code_of('permit_cover')}/fr/f/",
+    "noted": f"/{{lang}}/k/{SOME}/m/en/",
+    "dated": f"/{{lang}}/k/{SOME}/t/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",
     "say": f"/{{lang}}/k/{SOME}/w/",
@@ -83,7 +88,7 @@ DESK_EXAMPLES = {
 DESK_FOR_ALL = ("sign_in", "invited", "recovered", "went_wrong", "no_cookie")
 STATIC = ("/static/a.css", "/static/d.css", "/static/a.js", "/static/k.js", "/static/i.svg")
 NOWHERE = "/{lang}/nowhere/"
-NOT_A_PAGE = {"icon", "leave", "start_over"}
+NOT_A_PAGE = {"icon", "leave", "start_over", "taken"}
 # Pages there are only for who has chosen an agency, or keeps something (tests/doors/keeping.py).
 ON_THE_WAY = {"open_parts", "send", "messages", "journal", "journal_page", "erase"}
 

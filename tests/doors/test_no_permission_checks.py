@@ -107,7 +107,16 @@ def unguarded() -> Iterator[tuple[dict[str, Any], Any]]:
                 _load(module, code, made)
         views = {
             name: getattr(made[f"{PACKAGE}.views.{part}"][0], name)
-            for part in ("coming", "papers", "passkeys", "reading", "writing", "leading", "last")
+            for part in (
+                "coming",
+                "papers",
+                "passkeys",
+                "reading",
+                "taking",
+                "writing",
+                "leading",
+                "last",
+            )
             for name in vars(made[f"{PACKAGE}.views.{part}"][0])
         }
         assert removed.taken > 60, "there was something to take out"
@@ -186,6 +195,7 @@ class World:
             "file": {"code": code, "entry": code_of(file.id)}, "check_word": {"code": code},
             "outline": {"code": code, "paper": paper_code("wage_claim"), "tongue": "en"},
             "outline_file": {"code": code, "paper": paper_code("wage_claim"), "tongue": "en"},
+            "orders": {"code": code}, "noted": {"code": code, "tongue": "en"}, "dated": {"code": code},
             "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
             "let_go": {"code": code_of(self.amara.keys.member)}, "custodians": {},
@@ -219,11 +229,11 @@ def _answer(view: Any, come: Any, request: Any, more: dict[str, str]) -> Any:
 def _text(answer: Any) -> str:
     if isinstance(answer, Exception):
         return f"{type(answer).__name__}: {answer}"
-    body = answer.content
-    if body.startswith(b"%PDF"):
-        pages = PdfReader(io.BytesIO(body)).pages
-        return " ".join(" ".join(page.extract_text().split()) for page in pages)
-    return str(dict(answer.headers)) + str(body.decode())
+    if answer.content.startswith(b"%PDF"):
+        pages = PdfReader(io.BytesIO(answer.content)).pages
+        words = " ".join(" ".join(page.extract_text().split()) for page in pages)
+        return f"{words} {words.replace(' ', '')}"  # a line of the page may end inside a word
+    return str(dict(answer.headers)) + str(answer.content.decode())
 
 
 def holding(said: dict[str, str], *words: str) -> list[str]:
@@ -249,7 +259,9 @@ def test_with_the_right_keys_the_planted_words_are_found_so_that_looking_means_s
     said = world.asked(unguarded, world.amara.keys)
     found = {name.split()[1] for name in holding(said, *PLANTED)}
     assert {"casefile", "file"} <= found
-    assert "pay.unpaid_part" in said[next(n for n in said if n.startswith("read casefile"))]
+    for shown in ("read casefile", "read noted"):
+        assert ANSWER in said[next(n for n in said if n.startswith(shown))]
+    assert "BEGIN:VEVENT" in said["read dated"]
     assert STATED in said["read outline"]
     assert STATED in said["read outline_file"]
 
@@ -274,6 +286,9 @@ def test_without_any_check_nothing_opens_to_who_was_not_granted_it(unguarded, wh
     casefiles = {name: text for name, text in said.items() if name.endswith(" casefile")}
     assert holding(casefiles, ANSWER, *told) == []
     assert holding(said, STATED) == []
+    files = {n: text for n, text in said.items() if n.endswith((" noted", " dated"))}
+    assert len(files) > 2
+    assert holding(files, ANSWER, *told, "Optionsmemo", "BEGIN:VCALENDAR") == []
     assert [entry.text for entry in world.entries() if entry.by != PERSON] == [], (
         "nor was it written to"
     )

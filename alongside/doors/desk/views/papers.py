@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from typing import TYPE_CHECKING
+
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from alongside.doors.desk import casefile as presenting
 from alongside.doors.desk.codes import identity_of
 from alongside.doors.desk.frame import Frame, at_desk
 from alongside.doors.desk.outlining import document_of
+from alongside.doors.showing.papers.handing import handed
 from alongside.doors.showing.speaking import speaker
 from alongside.library.paper.plain import origins
 from alongside.library.paper.setting import set_document
 from alongside.records.casefile.actions.answering import look
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
 
 @require_safe
@@ -40,6 +46,4 @@ def outline_file(frame: Frame, code: str, paper: str, tongue: str) -> HttpRespon
     if document is None:
         raise Http404
     page = set_document(document, speaker(tongue).voice)
-    response = HttpResponse(page, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{document.name}.pdf"'
-    return frame.finish(response)
+    return frame.finish(handed(document.name, "pdf", page))
