@@ -19,7 +19,9 @@ from alongside.domain.rules import Outcome
 from alongside.library.afterwards import load_standards
 from alongside.library.contacts import load_contacts
 from alongside.library.definitions import load_definitions
+from alongside.library.forms import load_forms
 from alongside.library.interview import load_interview
+from alongside.library.outlines import Desk, load_outlines
 from alongside.library.reading import Entry, read_page
 from alongside.library.remedies import Shelf, load_remedies
 from alongside.library.reviewing import load_wholes
@@ -40,7 +42,9 @@ if TYPE_CHECKING:
     from alongside.library.afterwards import Standard
     from alongside.library.contacts import Contact
     from alongside.library.definitions import Definitions
+    from alongside.library.forms import Form
     from alongside.library.interview import Part
+    from alongside.library.outlines import Outline
     from alongside.library.remedies import Remedy
     from alongside.library.reviewing import Whole
     from alongside.library.rights import Rights
@@ -155,6 +159,17 @@ class Book:
     def topics(self) -> dict[str, Topic]:
         """The pages on what no single remedy is about."""
         return load_topics(self.root, self.sources)
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """The official forms, linked and never filled in."""
+        return load_forms(self.root, self.vocabulary, self.sources)
+
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """The papers that a lawyer finishes."""
+        desk = Desk(self.vocabulary, self.sources, self.remedies, self.forms)
+        return load_outlines(self.root, desk)
 
     @cached_property
     def wholes(self) -> Mapping[str, Whole]:

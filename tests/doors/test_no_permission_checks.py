@@ -24,6 +24,7 @@ from pypdf import PdfReader
 
 import alongside.doors.desk.urls
 from alongside.domain.chronology import Piece
+from alongside.library.calling import code_of as paper_code
 from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.content import EpochKeys, MemberKeys, Role
@@ -53,8 +54,12 @@ pytestmark = pytest.mark.django_db
 PACKAGE, FOLDER = alongside.doors.desk.__name__, Path(alongside.doors.desk.__file__).parent
 FIRST, FILE, ANSWER = "zanzibar-said", "zanzibar-file", "pay.unpaid_part"
 TOLD = "zanzibar-told"
-PARTS = ("coming", "passkeys", "reading", "taking", "writing", "leading", "last", "story")
+PARTS = (
+    "coming", "papers", "passkeys", "reading", "story", "taking", "writing", "leading", "last",
+)  # fmt: skip
 PLANTED = (FIRST, FILE, TOLD)
+STATED = "part of the pay is missing or late"
+"""What a paper to finish says of that answer."""
 CHOOSES = re.compile(r"posted|move|what ==")
 """Tests that choose between two pages and turn nobody away."""
 NEVER = {"property", "cached_property", "dataclass"}  # decorators that make a thing what it is
@@ -188,6 +193,8 @@ class World:
             "recovered": {}, "inbox": {"only": "l", "page": "1"}, "searched": {}, "casefile": {"code": code},
             "account": {"code": code}, "paper": {"code": code},
             "file": {"code": code, "entry": code_of(file.id)}, "check_word": {"code": code},
+            "outline": {"code": code, "paper": paper_code("wage_claim"), "tongue": "en"},
+            "outline_file": {"code": code, "paper": paper_code("wage_claim"), "tongue": "en"},
             "orders": {"code": code}, "noted": {"code": code, "tongue": "en"}, "dated": {"code": code},
             "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
@@ -224,7 +231,8 @@ def _text(answer: Any) -> str:
         return f"{type(answer).__name__}: {answer}"
     if answer.content.startswith(b"%PDF"):
         pages = PdfReader(io.BytesIO(answer.content)).pages
-        return "".join(re.sub(r"\s", "", page.extract_text()) for page in pages)
+        words = " ".join(" ".join(page.extract_text().split()) for page in pages)
+        return f"{words} {words.replace(' ', '')}"  # a line of the page may end inside a word
     return str(dict(answer.headers)) + str(answer.content.decode())
 
 
@@ -250,10 +258,12 @@ def test_with_the_right_keys_the_planted_words_are_found_so_that_looking_means_s
     world = World()
     said = world.asked(unguarded, world.amara.keys)
     found = {name.split()[1] for name in holding(said, *PLANTED)}
-    assert {"casefile", "file", "account"} <= found
+    assert {"casefile", "file", "account", "paper"} <= found
     for shown in ("read casefile", "read noted"):
         assert ANSWER in said[next(n for n in said if n.startswith(shown))]
     assert "BEGIN:VEVENT" in said["read dated"]
+    assert STATED in said["read outline"]
+    assert STATED in said["read outline_file"]
 
 
 @pytest.mark.parametrize("who", ["another agency", "another who says clinic", "nobody", "let go"])
@@ -275,6 +285,7 @@ def test_without_any_check_nothing_opens_to_who_was_not_granted_it(unguarded, wh
     told = [f for f in MATEO.answers if f.startswith("pay.")]
     casefiles = {name: text for name, text in said.items() if name.endswith(" casefile")}
     assert holding(casefiles, ANSWER, *told) == []
+    assert holding(said, STATED) == []
     files = {n: text for n, text in said.items() if n.endswith((" noted", " dated"))}
     assert len(files) > 2
     assert holding(files, ANSWER, *told, "Optionsmemo", "BEGIN:VCALENDAR") == []

@@ -38,6 +38,8 @@ def test_every_dated_entry_is_listed_once_under_its_kind(entries, book):
         "definition": book.definitions.by_key,
         "standard": book.standards,
         "topic": book.topics,
+        "outline": book.outlines,
+        "form": book.forms,
         "right": book.rights.topics,
         "indicator": [sign.key for sign in book.vocabulary.catalogue.signs],
         "said": [f"said.{key}" for key in book.rights.said],

@@ -7,6 +7,7 @@ from alongside.doors.desk.views import (
     coming,
     last,
     leading,
+    papers,
     passkeys,
     reading,
     story,
@@ -16,6 +17,7 @@ from alongside.doors.desk.views import (
 
 LANG = r"^(?P<lang>[a-z]{2})/"
 CASE = LANG + f"k/(?P<code>{CODE})/"
+PAPER = CASE + "o/(?P<paper>[a-z2-7]{5})/(?P<tongue>en|fr)/"
 
 urlpatterns = [
     path("", last.front, name="front"),
@@ -31,6 +33,8 @@ urlpatterns = [
     re_path(CASE + "$", reading.casefile, name="casefile"),
     re_path(CASE + "o/$", reading.orders, name="orders"),
     re_path(CASE + f"f/(?P<entry>{CODE})/$", reading.file, name="file"),
+    re_path(PAPER + "$", papers.outline, name="outline"),
+    re_path(PAPER + "f/$", papers.outline_file, name="outline_file"),
     re_path(CASE + "m/(?P<tongue>en|fr)/$", taking.noted, name="noted"),
     re_path(CASE + "t/$", taking.dated, name="dated"),
     re_path(CASE + "c/$", reading.check_word, name="check_word"),
