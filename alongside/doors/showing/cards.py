@@ -159,9 +159,9 @@ class Card:
         facts = book().vocabulary.facts
         keys = [
             key
-            for step in self.pathway.trail
-            if step.line.startswith("need:") and step.truth is Truth.NO
-            for key in step.facts
+            for need, truth in self.pathway.judged.needs
+            if truth is Truth.NO
+            for key in need.lines.operands
             if self.outlook.facts.knows(key)
         ]
         return [facts[key].name for key in dict.fromkeys(keys)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.domain.clocks import State
@@ -120,16 +121,24 @@ def for_elsewhere(card: Card) -> bool:
     """
     facts = card.outlook.facts
     here = facts.get("place.work_province") or facts.get("place.province")
-    places: dict[str, set[str]] = {}
-    for need in card.remedy.rule.needs:
-        for line in need.lines:
-            if isinstance(line, Line) and line.fact in SOMEWHERE and not facts.knows(line.fact):
-                places.setdefault(line.fact, set()).update(line.words)
+    places = {f: words for f, words in places_of(card.remedy.key).items() if not facts.knows(f)}
     return places.get(LABOUR_LAW) == {"fed"} or any(
         here is not None and here not in words for words in places.values()
     )
 
 
+@cache
+def places_of(key: str) -> dict[str, set[str]]:
+    """Return the places that a way is for, by the fact that says so; none for a way of all of Canada."""
+    places: dict[str, set[str]] = {}
+    for need in (book().remedies.get(key) or book().ways[key]).rule.needs:
+        for line in need.lines:
+            if isinstance(line, Line) and line.fact in SOMEWHERE:
+                places.setdefault(line.fact, set()).update(line.words)
+    return places
+
+
+@cache
 def subject_of(key: str) -> str:
     """Return the key of the words for what a remedy is about, by the family in its key."""
     found = (word for word, families in SUBJECTS.items() if family_of(key) in families)
