@@ -92,20 +92,85 @@ class Readings:
     reasons: tuple[Lines, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pathway:
-    """One remedy for one person on one day. ``missing`` names facts, with ``ask`` only."""
+    """One remedy for one person on one day.
+
+    The verdict is read at once; what stands beside it when somebody asks: of the ways that are closed to
+    a person, which are most, nobody asks for dangers or clocks.
+    """
 
     rule: Rule
-    verdict: Verdict
-    until: date | None
-    until_kind: UntilKind | None
-    lawyer_first: bool
-    dangers: tuple[str, ...]
-    clocks: tuple[Ticking, ...]
-    missing: tuple[str, ...]
-    produces: tuple[str, ...]
-    readings: Readings
+    judged: Judged
+    facts: Facts
+    today: date
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict, apart from everything that stands beside it."""
+        return self.judged.verdict
+
+    @property
+    def until(self) -> date | None:
+        """The last day that it is blocked, when every bar that stands has one."""
+        return self.judged.until[0]
+
+    @property
+    def until_kind(self) -> UntilKind | None:
+        """What that day is."""
+        return self.judged.until[1]
+
+    @cached_property
+    def readings(self) -> Readings:
+        """How every line of the rule read."""
+        reasons = _reasons(self.rule, self.facts, self.today)
+        return Readings(self.judged.needs, self.judged.bars, reasons)
+
+    @cached_property
+    def clocks(self) -> tuple[Ticking, ...]:
+        """The clocks of the rule, as they stand for this person."""
+        ticking = (tick(clock, self.facts, self.today) for clock in self.rule.clocks)
+        return tuple(t for t in ticking if t is not None)
+
+    @cached_property
+    def lawyer_first(self) -> bool:
+        """Say whether a lawyer comes first: by the rule, its age, a clock, or what is known."""
+        return _lawyer_first(self.rule, self.today, self.clocks, self.readings.reasons)
+
+    @cached_property
+    def dangers(self) -> tuple[str, ...]:
+        """The dangers that are shown: all that are not ruled out."""
+        return _dangers(self.rule, self.facts, self.today, self.clocks)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that keep it at *ask*; none with another verdict."""
+        asks = self.verdict is Verdict.ASK
+        return _missing(self.readings, self.facts, self.today) if asks else ()
+
+    @cached_property
+    def produces(self) -> tuple[str, ...]:
+        """The evidence that it yields for other steps."""
+        found = (
+            p for p in self.rule.produces if _holds(p.when, self.facts, self.today) is Truth.YES
+        )
+        return tuple(p.key for p in found)
+
+    @property
+    def whole(self) -> tuple[object, ...]:
+        """Everything that follows for the person; of two weighings with the same, nobody could tell them apart."""
+        return (
+            self.rule, self.verdict, self.until, self.until_kind, self.lawyer_first, self.dangers,
+            self.clocks, self.missing, self.produces, self.readings,
+        )  # fmt: skip
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what follows, not what it was read from."""
+        return isinstance(other, Pathway) and self.whole == other.whole
+
+    def __hash__(self) -> int:
+        """Equal pathways are of one rule, and have one verdict."""
+        return hash((self.rule.key, self.verdict))
 
     @property
     def discretionary(self) -> bool:
@@ -148,23 +213,7 @@ def weigh(
     rule: Rule, facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
 ) -> Pathway:
     """Weigh one rule for a person on a day."""
-    judged = judge(rule, facts, today, never_asked)
-    verdict, needs, bars = judged.verdict, judged.needs, judged.bars
-    clocks = tuple(t for t in (tick(c, facts, today) for c in rule.clocks) if t is not None)
-    until, kind = judged.until
-    readings = Readings(needs, bars, _reasons(rule, facts, today))
-    return Pathway(
-        rule,
-        verdict,
-        until,
-        kind,
-        _lawyer_first(rule, today, clocks, readings.reasons),
-        _dangers(rule, facts, today, clocks),
-        clocks,
-        _missing(readings, facts, today) if verdict is Verdict.ASK else (),
-        tuple(p.key for p in rule.produces if _holds(p.when, facts, today) is Truth.YES),
-        readings,
-    )
+    return Pathway(rule, judge(rule, facts, today, never_asked), facts, today)
 
 
 def judge(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.domain.clocks import State
@@ -13,7 +14,6 @@ from alongside.doors.showing.cards import Card, card_of, offered
 from alongside.doors.showing.speaking import book
 from alongside.doors.showing.urgency import SAFETY_FIRST
 from alongside.library.calling import family_of
-from alongside.library.pointing import for_elsewhere as elsewhere
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,7 +97,7 @@ def _parted(cards: list[Card]) -> tuple[list[Card], list[Card]]:
     near: list[Card] = []
     others: list[Card] = []
     for card in cards:
-        (near if card.spoken_for and not for_elsewhere(card) else others).append(card)
+        (near if card.spoken_for and not card.elsewhere else others).append(card)
     return near, others
 
 
@@ -109,11 +109,7 @@ def _quiet(outlook: Outlook) -> list[Card]:
     return sorted((card_of(key, outlook) for key in outlook.ways), key=later)
 
 
-def for_elsewhere(card: Card) -> bool:
-    """Say whether it is for jobs, harm or injuries of another place than, for all that was told, this person's."""
-    return elsewhere(card.remedy.rule, card.outlook.facts)
-
-
+@cache
 def subject_of(key: str) -> str:
     """Return the key of the words for what a remedy is about, by the family in its key."""
     found = (word for word, families in SUBJECTS.items() if family_of(key) in families)
@@ -134,7 +130,7 @@ def days_to_watch(groups: list[Group]) -> list[Day]:
     """
     found: dict[tuple[str, date | None], Day] = {}
     for card in (c for group in groups if group.heading != "group_closed" for c in group.cards):
-        for t in () if for_elsewhere(card) else card.pathway.clocks:
+        for t in () if card.elsewhere else card.pathway.clocks:
             if t.clock.filing and t.state in {State.DATED, State.CHECK}:
                 found.setdefault((t.clock.key, t.ends_on), Day(t, card))
     nearest = sorted(found.values(), key=lambda day: day.clock.ends_on or day.card.outlook.on)
