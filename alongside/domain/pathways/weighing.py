@@ -1,20 +1,19 @@
 """Weighing: every way out for a person on a day, with its verdict, dangers, clocks and trail.
 
-Semantics (sections 1 and 12 of the rules map, restated in docs/explanation): silence never closes;
-a bar whose end is unknown never counts as past, and an unknown exception never lifts one; a filing
-limit that has passed closes nothing but turns on *see a lawyer first*; silence keeps dangers shown.
+Semantics (sections 1 and 12 of the rules map, restated in docs/explanation): a filing limit that has passed
+closes nothing but turns on *see a lawyer first*; silence keeps dangers shown.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alongside.domain.clocks import Ticking, tick
-from alongside.domain.facts import Facts, Truth, all_of
+from alongside.domain.facts import Facts, Truth
 from alongside.domain.lines import Line, Lines, Op, Predicate
+from alongside.domain.pathways.judging import Judged, Standing, UntilKind, Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,26 +26,6 @@ LATE = "risk.late_filing"
 TIP_OFF = "risk.tip_off_if_no_status"
 
 
-class Verdict(StrEnum):
-    """The four verdicts. When several apply: closed, blocked, ask, open."""
-
-    OPEN = "open"
-    ASK = "ask"
-    BLOCKED = "blocked"
-    CLOSED = "closed"
-
-
-STARTABLE = frozenset({Verdict.OPEN, Verdict.ASK})
-"""The verdicts under which a step can still be taken: silence closes nothing."""
-
-
-class UntilKind(StrEnum):
-    """What ``until`` is: the day a bar ends by law, or a likely end of one that ends with a change."""
-
-    ENDS = "ends"
-    LIKELY = "likely"
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One entry of the trail: a line, how it read, the facts it read, and its source."""
@@ -55,32 +34,6 @@ class Step:
     truth: Truth
     facts: tuple[str, ...]
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a bar reads: certainly standing, possibly, or not; until when; what would tell."""
-
-    truth: Truth
-    until: date | None = None
-    kind: UntilKind | None = None
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """How the needs and bars of a rule read, and the verdict they make."""
-
-    verdict: Verdict
-    needs: tuple[tuple[Need, Truth], ...]
-    bars: tuple[tuple[Bar, Standing], ...]
-
-    @property
-    def until(self) -> tuple[date | None, UntilKind | None]:
-        """The last day that it is blocked, when every bar that stands has one."""
-        if self.verdict is not Verdict.BLOCKED:
-            return None, None
-        return _until([standing for _, standing in self.bars])
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +149,6 @@ class Pathway:
         )
 
 
-_CLEAR = Standing(Truth.NO)
-
-
 def weigh_all(
     rules: Mapping[str, Rule], facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
 ) -> dict[str, Pathway]:
@@ -214,74 +164,6 @@ def weigh(
 ) -> Pathway:
     """Weigh one rule for a person on a day."""
     return Pathway(rule, judge(rule, facts, today, never_asked), facts, today)
-
-
-def judge(
-    rule: Rule, facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
-) -> Judged:
-    """Read the needs and bars of one rule, and the verdict they make."""
-    needs = tuple((need, need.lines.truth(facts, today)) for need in rule.needs)
-    bars = tuple((bar, _stands(bar, facts, today, never_asked)) for bar in rule.bars)
-    verdict = _verdict(rule, all_of(t for _, t in needs), [s.truth for _, s in bars])
-    return Judged(verdict, needs, bars)
-
-
-def _verdict(rule: Rule, needs: Truth, bars: list[Truth]) -> Verdict:
-    if not rule.intake or needs is Truth.NO:
-        return Verdict.CLOSED
-    if Truth.YES in bars:
-        return Verdict.BLOCKED
-    if needs is Truth.UNKNOWN or Truth.UNKNOWN in bars:
-        return Verdict.ASK
-    return Verdict.OPEN
-
-
-def _stands(bar: Bar, facts: Facts, today: date, never_asked: frozenset[str]) -> Standing:
-    when = bar.when.truth(facts, today)
-    lifted = bar.unless.truth(facts, today) if bar.unless else Truth.NO
-    end = _end(bar, facts)
-    past = end is not None and end < today
-    if when is Truth.NO or lifted is Truth.YES or past:
-        return _CLEAR
-    missing = bar.when.unknowns(facts, today)
-    if when is Truth.YES:
-        missing += bar.unless.unknowns(facts, today) if bar.unless else ()
-        missing += (bar.until[0],) if bar.until and end is None else ()
-    if not missing:
-        return Standing(Truth.YES, *_end_of_standing(bar, end, facts, today))
-    if never_asked.intersection(missing):
-        return _CLEAR
-    return Standing(Truth.UNKNOWN, missing=missing)
-
-
-def _end(bar: Bar, facts: Facts) -> date | None:
-    """Return the last day a bar stands, counted from the latest possible start (rules map 12.6)."""
-    if bar.until is None:
-        return None
-    fact, length = bar.until
-    start = facts.day(fact)
-    return length.after(start.latest) if start else None
-
-
-def _end_of_standing(
-    bar: Bar, end: date | None, facts: Facts, today: date
-) -> tuple[date | None, UntilKind | None]:
-    if end is not None:
-        return end, UntilKind.ENDS
-    likely = facts.day(bar.likely) if bar.likely else None
-    if likely is not None and likely.latest >= today:
-        return likely.latest, UntilKind.LIKELY
-    return None, None
-
-
-def _until(bars: list[Standing]) -> tuple[date | None, UntilKind | None]:
-    """Return the day the last standing bar ends; none while one of them ends only with a change."""
-    standing = [bar for bar in bars if bar.truth is Truth.YES]
-    ends = [bar.until for bar in standing if bar.until is not None]
-    if len(ends) < len(standing):
-        return None, None
-    likely = any(bar.kind is UntilKind.LIKELY for bar in standing)
-    return max(ends), UntilKind.LIKELY if likely else UntilKind.ENDS
 
 
 def _holds(when: Lines | None, facts: Facts, today: date) -> Truth:

@@ -32,6 +32,7 @@ SUBJECTS = {
     "subject_safe": {"hr", "ht", "cv", "crim"},
 }
 OTHER_SUBJECT = "subject_safe"
+ELSEWHERE = "subject_elsewhere"
 FIRST_WHEN = {
     "way.leave_safely": SAFETY_FIRST,
     "way.papers_back": read_lines("doc.held is yes | doc.destroyed is yes"),
@@ -57,12 +58,15 @@ class Group:
     def folded(self) -> list[tuple[str, list[Card]]]:
         """The cards under one more tap, in the same order: many are parted by what they are about.
 
-        Each part comes with the key of the words on its fold.
+        Each part comes with the key of the words on its fold. What is for another place than was told is a
+        part of its own, and the last.
         """
         left = self.cards[self.open_first :]
         if len(left) <= MOST_TOGETHER or self.heading == "group_closed":
             return [("more_of_these" if self.open_first else "show_these", left)] if left else []
-        parts = ((word, [c for c in left if subject_of(c.remedy.key) == word]) for word in SUBJECTS)
+        here = [card for card in left if not card.elsewhere]
+        parts = [(word, [c for c in here if subject_of(c.remedy.key) == word]) for word in SUBJECTS]
+        parts.append((ELSEWHERE, [card for card in left if card.elsewhere]))
         return [(word, cards) for word, cards in parts if cards]
 
 
