@@ -19,6 +19,10 @@ from alongside.domain.rules import Outcome
 from alongside.library.afterwards import load_standards
 from alongside.library.contacts import load_contacts
 from alongside.library.definitions import load_definitions
+from alongside.library.finding.index import Index
+from alongside.library.finding.leaves import leaves
+from alongside.library.finding.meanings import load_meanings
+from alongside.library.further import load_cases, load_named, load_resources
 from alongside.library.interview import load_interview
 from alongside.library.reading import Entry, read_page
 from alongside.library.remedies import Shelf, load_remedies
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from alongside.library.afterwards import Standard
     from alongside.library.contacts import Contact
     from alongside.library.definitions import Definitions
+    from alongside.library.further import Case, Named, Resource
     from alongside.library.interview import Part
     from alongside.library.remedies import Remedy
     from alongside.library.reviewing import Whole
@@ -155,6 +160,28 @@ class Book:
     def topics(self) -> dict[str, Topic]:
         """The pages on what no single remedy is about."""
         return load_topics(self.root, self.sources)
+
+    @cached_property
+    def named(self) -> dict[str, Named]:
+        """The thirteen remedies as the consultation of lawyers names them."""
+        return load_named(self.root, self.sources, self.remedies)
+
+    @cached_property
+    def resources(self) -> dict[str, Resource]:
+        """Law, tools, guides and studies that others made."""
+        return load_resources(self.root, self.sources, self.remedies)
+
+    @cached_property
+    def cases(self) -> dict[str, Case]:
+        """Cases told as examples."""
+        return load_cases(self.root, self.sources, self.remedies)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of the search in all of it."""
+        found = leaves(self)
+        meanings = load_meanings(self.root, [leaf.key for leaf in found], JURISDICTIONS)
+        return Index(found, meanings)
 
     @cached_property
     def wholes(self) -> Mapping[str, Whole]:

@@ -27,6 +27,7 @@ PLANTS = {
     "sealed": ("sealed/tokens.py", "import alongside.domain.facts"),
     "doors-unsealed": ("doors/entry/visit.py", "import alongside.sealed.tokens"),
     "doors-apart": ("doors/desk/frame.py", "import alongside.doors.entry.visit"),
+    "open": ("doors/open/shelves.py", "import alongside.records.casefile.queries"),
     "showing": ("doors/showing/cards.py", "import alongside.records.drafts.queries"),
     "command": ("command.py", "import alongside.sealed.tokens"),
 }

@@ -42,6 +42,15 @@ EXAMPLES = {
     "gone": "/{lang}/g/",
     "busy": "/{lang}/u/",
     "start_over": "/{lang}/x/",
+    "book": "/{lang}/l/",
+    "book_list": "/{lang}/l/n/4/2/",
+    "book_rule": "/{lang}/l/o/" + code_of("fed.imm.owp_vulnerable") + "/",
+    "book_named": "/{lang}/l/d/",
+    "book_standards": "/{lang}/l/s/",
+    "book_standard": "/{lang}/l/s/1/",
+    "book_resources": "/{lang}/l/r/",
+    "book_cases": "/{lang}/l/c/",
+    "book_look": "/{lang}/l/q/",
 }
 # The same of the desk, which has a host name of its own.
 SOME = "a" * 26  # an identity as it stands in an address; nothing has it
@@ -98,6 +107,11 @@ def questions(lang: str) -> list[str]:
 def ways(lang: str) -> list[str]:
     """Return the address of every way out."""
     return [f"/{lang}/o/{code}/" for code in by_code()]
+
+
+def rules(lang: str) -> list[str]:
+    """Return the address of the page to read of every way out."""
+    return [f"/{lang}/l/o/{code}/" for code in by_code()]
 
 
 def one_of_each(lang: str) -> list[str]:

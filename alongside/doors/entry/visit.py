@@ -21,7 +21,6 @@ from alongside.library.calling import HOTLINE, code_of
 from alongside.records.casefile.binding import Now
 from alongside.records.casefile.content import PersonKeys
 from alongside.records.drafts.actions import (
-    FullError,
     destroy_draft,
     forget_said,
     keep_draft,
@@ -29,7 +28,9 @@ from alongside.records.drafts.actions import (
 )
 from alongside.records.drafts.content import Draft
 from alongside.records.drafts.cookies import drawn_for_the_next
-from alongside.records.drafts.queries import NotReadError, open_draft
+from alongside.records.drafts.looking import destroy_looked
+from alongside.records.drafts.queries import open_draft
+from alongside.records.drafts.room import FullError, NotReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -245,10 +246,12 @@ class Visit:
         """
         try:
             destroy_draft(token=self.token)
+            destroy_looked(token=self.request.COOKIES.get(settings.LOOKED_COOKIE))
         except Exception:  # nothing that fails here may keep somebody on the page
             LOGGER.exception("A draft could not be destroyed")
         response = see_other(to)
-        response.delete_cookie(settings.DRAFT_COOKIE, path="/", samesite="Strict")
+        for cookie in (settings.DRAFT_COOKIE, settings.LOOKED_COOKIE):
+            response.delete_cookie(cookie, path="/", samesite="Strict")
         response.delete_cookie(settings.CSRF_COOKIE_NAME, path="/", samesite="Lax")
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response

@@ -1,0 +1,133 @@
+"""Found: what a search found, as a page shows it: where it leads, what of it fits, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alongside.doors.open.shelves import word_of
+from alongside.doors.showing.speaking import book, speaker
+from alongside.library.calling import code_of
+from alongside.library.finding.asking import LONGEST
+from alongside.library.finding.leaves import Kind
+from alongside.library.finding.quoting import marked, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from alongside.library.finding.asking import Unit
+    from alongside.library.finding.index import Result
+    from alongside.library.finding.quoting import Piece
+
+MOST = 12
+EXAMPLES = ("unpaid", "passport", "open_permit", "injured", "harassed", "fired", "fees", "refugee")
+"""Meanings that people often look for (content/synonyms.toml)."""
+SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: its address after the language, its name and a sentence of it in ``lang``, and why."""
+
+    at: str
+    kind: str
+    place: str
+    lang: str
+    name: list[Piece]
+    says: list[Piece]
+    why: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWords:
+    """A question and what it found. ``near``: words taken for ones that nothing says."""
+
+    hits: list[Hit]
+    unsaid: str
+    near: list[tuple[str, str]]
+    place: str
+
+
+def tongue_of(lang: str) -> str:
+    """Return the language in which the Book can be searched on a page: its own, else English."""
+    return lang if speaker(lang).language.authored else "en"
+
+
+def examples(lang: str) -> list[str]:
+    """Return words that people often look for."""
+    meanings = book().index.meanings.by_key
+    return [meanings[key].label[tongue_of(lang)] for key in EXAMPLES]
+
+
+def tidied(words: str) -> str:
+    """Return what was written without what is too long, and with its spaces drawn together."""
+    return SPACE.sub(" ", words[:LONGEST]).strip()
+
+
+def seen(words: str, lang: str) -> SeenWords:
+    """Look for words; return what a page of a language shows of what they found."""
+    found = book().index.find(words, MOST)
+    asked = found.asked
+    return SeenWords(
+        [_hit(result, lang) for result in found.results],
+        ", ".join(unit.said for unit in found.unsaid),
+        [(unit.said, unit.near) for unit in asked.units if unit.near],
+        word_of(asked.place) if asked.place else "",
+    )
+
+
+def _hit(result: Result, lang: str) -> Hit:
+    leaf, index = result.leaf, book().index
+    tongue = _tongue(result, lang)
+    texts = [getattr(leaf.lead, tongue)]
+    texts += [getattr(text, tongue) for weight, text in leaf.texts if text is not leaf.name]
+    return Hit(
+        _address(leaf.kind, leaf.key),
+        leaf.kind.value,
+        word_of(leaf.place) if leaf.place else "",
+        tongue,
+        marked(getattr(leaf.name, tongue), result.by, index),
+        quoted(texts, result.by, index),
+        _why(result.by, lang),
+    )
+
+
+def _tongue(result: Result, lang: str) -> str:
+    """Return the language in which a result is quoted: of the page, else the one that says more of it."""
+    if speaker(lang).language.authored:
+        return lang
+    said = {tongue: sum(p.hit for p in _name_and_lead(result, tongue)) for tongue in ("en", "fr")}
+    return "fr" if said["fr"] > said["en"] else "en"
+
+
+def _name_and_lead(result: Result, tongue: str) -> list[Piece]:
+    texts = (result.leaf.name, result.leaf.lead)
+    return [p for text in texts for p in marked(getattr(text, tongue), result.by, book().index)]
+
+
+def _why(by: Sequence[Unit], lang: str) -> list[str]:
+    """Return the words that found it; beside a word, what it was taken to mean where that is another."""
+    tongue = tongue_of(lang)
+    said = []
+    for unit in by:
+        other = [m.label[tongue] for m in unit.meanings if m.label[tongue].lower() != unit.said]
+        said.append(f"{unit.said} ({other[0]})" if other else unit.said)
+    return list(dict.fromkeys(said))
+
+
+def _address(kind: Kind, key: str) -> str:
+    """Return where a result stands, after the language."""
+    if kind is Kind.REMEDY:
+        return f"l/o/{code_of(key)}/"
+    if kind in {Kind.RIGHT, Kind.CONTACT}:
+        return {Kind.RIGHT: "r/", Kind.CONTACT: "t/"}[kind]
+    numbered: dict[Kind, tuple[Iterable[str], str]] = {
+        Kind.NAMED: (book().named, "l/d/#d{}"),
+        Kind.TOPIC: (book().topics, "v/{}/"),
+        Kind.STANDARD: (book().standards, "l/s/{}/"),
+        Kind.RESOURCE: (book().resources, "l/r/#r{}"),
+        Kind.CASE: (book().cases, "l/c/#c{}"),
+    }
+    group, address = numbered[kind]
+    return address.format(list(group).index(key) + 1)
