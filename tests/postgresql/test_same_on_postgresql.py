@@ -27,7 +27,7 @@ print(keep_draft(token=None, draft=Draft({}, {"job.started_on": {"job.started_on
 """
 
 HELD = """
-from alongside.records.drafts.actions import sweep
+from alongside.records.drafts.room import sweep
 held = kept()
 kept()
 def sweep_beside():

@@ -10,7 +10,7 @@ from alongside.doors.open.shelves import word_of
 from alongside.doors.showing.speaking import book, speaker
 from alongside.library.calling import code_of
 from alongside.library.finding.asking import LONGEST
-from alongside.library.finding.leaves import Kind
+from alongside.library.finding.leaves import DOES, Kind
 from alongside.library.finding.quoting import marked, quoted
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ def _hit(result: Result, lang: str) -> Hit:
     leaf, index = result.leaf, book().index
     tongue = _tongue(result, lang)
     texts = [getattr(leaf.lead, tongue)]
-    texts += [getattr(text, tongue) for weight, text in leaf.texts if text is not leaf.name]
+    texts += [
+        getattr(t, tongue) for weight, t in leaf.texts if weight >= DOES and t is not leaf.name
+    ]
     return Hit(
         _address(leaf.kind, leaf.key),
         leaf.kind.value,

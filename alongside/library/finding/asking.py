@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 """Signs of a question that are read; what comes after them is left out."""
-COVERED, PHRASE = 0.3, 1.5
+COVERED, PHRASE = 0.2, 1.5
 """What a word counts that is also part of a known phrase, and what the phrase counts."""
 ENOUGH, PLENTY = 5, 9
 """From so many letters on, a word may have one letter wrong; from so many on, two."""
@@ -63,22 +63,22 @@ def asked_of(question: str, index: Index) -> Asked:
     stems = Stems()
     said = list(words(question[:LONGEST]))
     row = [stems.of_either(word.text) for word in said]
-    units, places = list[Unit](), set[str]()
-    covered = -1
+    near = dict(_mended(said, row, index))
+    units, places, covered = list[Unit](), set[str](), -1
     for at, word in enumerate(said):
         meant = list(index.meanings.at(row, at, typed=True))
         places |= {one.meaning.place for one in meant if one.meaning.place}
-        phrases = [one for one in meant if one.length > 1]
-        if phrases:
+        if phrases := [one for one in meant if one.length > 1]:
             most = max(one.length for one in phrases)
             covered = max(covered, at + most - 1)
-            units.append(_phrase(said[at : at + most], [m.meaning for m in phrases]))
+            units.append(_phrase(said[at : at + most], [one.meaning for one in phrases]))
         alone = tuple(one.meaning for one in meant if one.length == 1)
-        if folded(word.text) not in LITTLE or alone:
-            unit = _word(word, row[at], alone, index, inside=at <= covered)
-            units += [unit] if unit.known or at > covered else []
+        known = bool(alone) or index.says(row[at])
+        if (alone or folded(word.text) not in LITTLE) and (known or at > covered):
+            counts = COVERED if at <= covered else 1.0
+            units.append(Unit(word.text, row[at], alone, counts, near.get(at, ""), known))
     real = tuple(
-        unit for unit in units if not all(m.place for m in unit.meanings) or not unit.meanings
+        unit for unit in units if not (unit.meanings and all(m.place for m in unit.meanings))
     )
     return Asked(real or tuple(units), places.pop() if len(places) == 1 else "")
 
@@ -87,19 +87,16 @@ def _phrase(said: Sequence[Word], meanings: Sequence[Meaning]) -> Unit:
     return Unit(" ".join(word.text for word in said), Terms(), tuple(meanings), PHRASE)
 
 
-def _word(
-    word: Word, terms: Terms, meanings: tuple[Meaning, ...], index: Index, *, inside: bool
-) -> Unit:
-    counts = COVERED if inside else 1.0
-    if meanings or index.says(terms):
-        return Unit(word.text, terms, meanings, counts)
-    like = dict(list(likes(folded(word.text), index.surfaces))[:MOST_LIKE])
-    if not like:
-        return Unit(word.text, terms, (), counts, known=False)
-    taken = Terms().union(*like.values())
-    row = [taken]
-    meant = tuple(one.meaning for one in index.meanings.at(row, 0, typed=True) if one.length == 1)
-    return Unit(word.text, taken, meant, counts, near=next(iter(like)))
+def _mended(said: Sequence[Word], row: list[Terms], index: Index) -> Iterator[tuple[int, str]]:
+    """Put what is nearly the same in the place of words that nothing says; say where, and which."""
+    for at, word in enumerate(said):
+        plain = folded(word.text)
+        if plain in LITTLE or index.knows(row, at):
+            continue
+        like = dict(list(likes(plain, index.surfaces))[:MOST_LIKE])
+        if like:
+            row[at] = Terms().union(*like.values())
+            yield at, next(iter(like))
 
 
 def likes(word: str, known: Mapping[str, Terms]) -> Iterator[tuple[str, Terms]]:

@@ -28,8 +28,8 @@ ABOUT = 12.0
 BY_MEANING, BY_LIKENESS = 0.8, 0.7
 """What another word for it counts, and a word that is nearly the one written, against the word itself."""
 PARTLY = 1.5
-ELSEWHERE = 0.15
-"""What is left of a result of another province than the one that was asked about."""
+HERE, ELSEWHERE, SOMEWHERE = 2.0, 0.15, 0.9
+"""Times what: a result of the province that was asked about, of another, of any where none was named."""
 Weights = dict[int, float]
 
 
@@ -105,9 +105,7 @@ class Index:
         self, score: float, by: Iterable[Unit], whole: float, leaf: Leaf, place: str
     ) -> float:
         part: float = sum(unit.counts for unit in by) / whole
-        near = ELSEWHERE if place and leaf.place not in {"", "fed", place} else 1.0
-        here = 1.3 if place and leaf.place == place else 1.0
-        return score * math.pow(part, PARTLY) * PRIOR[leaf.kind] * near * here
+        return score * math.pow(part, PARTLY) * PRIOR[leaf.kind] * _nearness(leaf.place, place)
 
     def _worth(self, unit: Unit) -> Weights:
         """Return what a part of a question is worth to each leaf that says it."""
@@ -123,9 +121,21 @@ class Index:
         rare = math.log(1 + len(self.leaves) / len(best)) if best else 0.0
         return {number: weight * rare * unit.counts for number, weight in best.items()}
 
+    def knows(self, row: Sequence[Terms], at: int) -> bool:
+        """Say whether anything says the word at a place of a question, or a meaning begins with it."""
+        return self.says(row[at]) or any(self.meanings.at(row, at, typed=True))
+
     def says(self, terms: Terms) -> bool:
         """Say whether anything in the Book says one of these terms."""
         return any(term in self._terms for term in terms)
+
+
+def _nearness(where: str, asked: str) -> float:
+    if where in {"", "fed"}:
+        return 1.0
+    if not asked:
+        return SOMEWHERE
+    return HERE if where == asked else ELSEWHERE
 
 
 def _keep(weights: Weights, number: int, weight: float) -> None:

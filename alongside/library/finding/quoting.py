@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alongside.library.finding.index import Index
     from alongside.library.finding.terms import Word
 
-SENTENCE_END = re.compile(r"(?<=[.?!;])\s+")
+SENTENCE_END = re.compile(r"(?<=[.?!;])\s+(?![a-z0-9à-ÿ])")
 LONG = 220
 """A sentence of more signs is cut before a word; what was found in it may then stand outside."""
 
