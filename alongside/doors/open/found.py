@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alongside.doors.open.shelves import word_of
-from alongside.doors.showing.speaking import book, speaker
+from alongside.doors.showing.speaking import book
 from alongside.library.calling import code_of
 from alongside.library.finding.asking import LONGEST
 from alongside.library.finding.leaves import DOES, Kind
 from alongside.library.finding.quoting import marked, quoted
+from alongside.library.finding.terms import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +52,7 @@ class SeenWords:
 
 def tongue_of(lang: str) -> str:
     """Return the language in which the Book can be searched on a page: its own, else English."""
-    return lang if speaker(lang).language.authored else "en"
+    return lang if lang in LANGUAGES else "en"
 
 
 def examples(lang: str) -> list[str]:
@@ -97,7 +98,7 @@ def _hit(result: Result, lang: str) -> Hit:
 
 def _tongue(result: Result, lang: str) -> str:
     """Return the language in which a result is quoted: of the page, else the one that says more of it."""
-    if speaker(lang).language.authored:
+    if lang in LANGUAGES:
         return lang
     said = {tongue: sum(p.hit for p in _name_and_lead(result, tongue)) for tongue in ("en", "fr")}
     return "fr" if said["fr"] > said["en"] else "en"
