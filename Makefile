@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all:
 export DJANGO_SETTINGS_MODULE ?= alongside.config.settings.demo
 
-.PHONY: help setup demo test check fix bench docs lock clean
+.PHONY: help setup demo test check fix bench mutants docs lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ fix: $(VENV)/.development ## Mend what can be mended by machine
 bench: $(VENV)/.development ## Measure speed; prints a table and writes benchmarks/latest.json
 	@$(PY) -m compileall -q alongside # as a fresh setup leaves it
 	@$(PY) -m benchmarks
+
+mutants: $(VENV)/.development ## Change the domain in small places: a test must fail (an hour or two)
+	@DJANGO_SETTINGS_MODULE=alongside.config.settings.testing $(PY) tools/mutate.py
 
 docs: $(VENV)/.development ## Write the reference pages from the content
 	@$(PY) tools/write_reference.py

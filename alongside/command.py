@@ -1,4 +1,4 @@
-"""The command line: weigh, assess, run cases, try reforms and build the Book. No Django, no database."""
+"""The command line: weigh, assess, plan, run cases, try reforms and build the Book. No Django, no database."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from alongside.domain.pathways import Verdict
+from alongside.domain.rules import Goal
 from alongside.library.answers import AnswerError, nearest_day, read_facts_file
-from alongside.library.beside import beside_json, beside_lines
 from alongside.library.book import Book
 from alongside.library.cases import run_cases
-from alongside.library.reading import ContentError
+from alongside.library.planned import Asked, plan_json, plan_lines, planned
+from alongside.library.printed import (
+    assessment_json,
+    assessment_lines,
+    outlook_json,
+    outlook_lines,
+)
+from alongside.library.reading import ContentError, nearest
 from alongside.library.report import listed, report_json, report_lines
 from alongside.library.rule_reading import JURISDICTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from alongside.domain.assessment import Assessment
-    from alongside.domain.pathways import Pathway, Step
-    from alongside.library.book import Outlook
 
 USAGE_ERROR = 2
 DIFFERENT = 1
@@ -67,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         "assess", help="what a file of facts supports, and what would settle it"
     )
     assess.set_defaults(run=_assess)
-    for command in (weigh, assess):
+    plan = commands.add_parser("plan", help="which step first, and what each would close")
+    _ordering(plan)
+    for command in (weigh, assess, plan):
         command.add_argument("facts", metavar="FACTS.toml", type=Path)
         _asking(command)
     cases = commands.add_parser("cases", help="run files of worked cases")
@@ -93,6 +98,22 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     _asking(report)
     return parser
+
+
+def _ordering(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jurisdiction", type=_jurisdiction, help="federal law plus this province"
+    )
+    command.add_argument(
+        "--wanted", metavar="KEY", nargs="+", default=(), help="the steps, at most 8"
+    )
+    command.add_argument(
+        "--first", metavar="KEY", default="", help="what is left if this goes first"
+    )
+    command.add_argument(
+        "--matters", metavar="NEED", nargs="+", type=_goal, default=(), help="what counts most"
+    )
+    command.set_defaults(run=_plan)
 
 
 def _asking(command: argparse.ArgumentParser) -> None:
@@ -121,6 +142,14 @@ def _jurisdiction(text: str) -> str:
     raise argparse.ArgumentTypeError(msg)
 
 
+def _goal(text: str) -> Goal:
+    try:
+        return Goal(text)
+    except ValueError:
+        msg = f"{text!r} is nothing that can matter here; the nearest one is {nearest(text, Goal)}."
+        raise argparse.ArgumentTypeError(msg) from None
+
+
 def _today(arguments: argparse.Namespace) -> date:
     return arguments.on or date.today()  # noqa: DTZ011 - the edge of the program, the reader's own day
 
@@ -138,7 +167,7 @@ def _weigh(arguments: argparse.Namespace) -> int:
     answers = read_facts_file(_read(arguments.facts), book.vocabulary.facts)
     outlook = book.look(answers, _today(arguments), arguments.jurisdiction)
     _print(
-        outlook_json(outlook, book) if arguments.json else "\n".join(_outlook_lines(outlook, book))
+        outlook_json(outlook, book) if arguments.json else "\n".join(outlook_lines(outlook, book))
     )
     return 0
 
@@ -148,9 +177,17 @@ def _assess(arguments: argparse.Namespace) -> int:
     answers = read_facts_file(_read(arguments.facts), book.vocabulary.facts)
     on = _today(arguments)
     _, found = book.assess(answers, on)
-    _print(
-        assessment_json(found, on) if arguments.json else "\n".join(_assessment_lines(found, on))
-    )
+    _print(assessment_json(found, on) if arguments.json else "\n".join(assessment_lines(found, on)))
+    return 0
+
+
+def _plan(arguments: argparse.Namespace) -> int:
+    book = Book()
+    answers = read_facts_file(_read(arguments.facts), book.vocabulary.facts)
+    outlook = book.look(answers, _today(arguments), arguments.jurisdiction)
+    asked = Asked(tuple(arguments.wanted), arguments.first, tuple(arguments.matters))
+    found = planned(book, answers, outlook, asked)
+    _print(plan_json(found, book) if arguments.json else "\n".join(plan_lines(found, book)))
     return 0
 
 
@@ -196,104 +233,6 @@ def _report(arguments: argparse.Namespace) -> int:
 def _print(what: str | dict[str, Any]) -> None:
     text = what if isinstance(what, str) else json.dumps(what, ensure_ascii=False, indent=1)
     print(text)  # noqa: T201 - this is a command line
-
-
-def outlook_json(outlook: Outlook, book: Book) -> dict[str, Any]:
-    """Return everything that was weighed, in the published shape (docs/reference/command-line.md)."""
-    return {
-        "on": outlook.on.isoformat(),
-        "edition": book.edition,
-        "remedies": {
-            key: _pathway_json(p) | beside_json(book.remedies[key])
-            for key, p in outlook.remedies.items()
-        },
-        "ways": {
-            key: _pathway_json(p) | beside_json(book.ways[key]) for key, p in outlook.ways.items()
-        },
-    }
-
-
-def _pathway_json(pathway: Pathway) -> dict[str, Any]:
-    return {
-        "verdict": pathway.verdict,
-        "until": pathway.until.isoformat() if pathway.until else None,
-        "until_kind": pathway.until_kind,
-        "discretionary": pathway.discretionary,
-        "lawyer_first": pathway.lawyer_first,
-        "dangers": pathway.dangers,
-        "clocks": [
-            {
-                "key": t.clock.key,
-                "ends_on": t.ends_on.isoformat() if t.ends_on else None,
-                "days_left": t.days_left,
-                "state": t.state,
-                "missing": t.missing,
-            }
-            for t in pathway.clocks
-        ],
-        "missing": pathway.missing,
-        "produces": pathway.produces,
-        "trail": [_step_json(step) for step in pathway.trail],
-    }
-
-
-def _step_json(step: Step) -> dict[str, Any]:
-    return {"line": step.line, "truth": step.truth.word, "facts": step.facts, "source": step.source}
-
-
-def assessment_json(found: Assessment, on: date) -> dict[str, Any]:
-    """Return what is supported, in the published shape (docs/reference/command-line.md)."""
-    return {
-        "on": on.isoformat(),
-        "level": {"lower": found.lower, "upper": found.upper},
-        "definitions": dict(found.definitions),
-        "decisive": found.decisive,
-        "flags": found.flags,
-        "trail": [
-            {
-                "definition": r.definition,
-                "element": r.element,
-                "truth": r.truth.word,
-                "facts": r.facts,
-                "unknown": r.unknown,
-                "source": r.source,
-            }
-            for r in found.trail
-        ],
-    }
-
-
-def _outlook_lines(outlook: Outlook, book: Book) -> list[str]:
-    lines = [
-        f"On {outlook.on}. Information, not legal advice. No lawyer has reviewed this edition."
-    ]
-    for key, pathway in (*outlook.ways.items(), *outlook.remedies.items()):
-        words = (book.ways.get(key) or book.remedies[key]).words
-        lines += ["", f"{pathway.verdict.upper():8}{words.name.en}  [{key}]"]
-        if pathway.until:
-            lines.append(f"        until {pathway.until} ({pathway.until_kind})")
-        if pathway.lawyer_first:
-            lines.append("        see a lawyer first")
-        lines += [f"        danger: {book.dangers[d].text.en}" for d in pathway.dangers]
-        lines += [
-            f"        {t.clock.key}: {t.ends_on or t.state}"
-            + (f" ({t.days_left} days)" if t.ends_on else "")
-            for t in pathway.clocks
-        ]
-        if pathway.missing:
-            lines.append(f"        still to know: {', '.join(pathway.missing)}")
-        if pathway.verdict is not Verdict.CLOSED:
-            lines += [f"        {line}" for line in beside_lines(book, key)]
-    return lines
-
-
-def _assessment_lines(found: Assessment, on: date) -> list[str]:
-    lines = [f"On {on}. What the known facts support; never a label of a person."]
-    lines += [f"flag      {key}" for key in found.flags]
-    lines.append(f"level     {found.lower} to {found.upper}")
-    lines += [f"{support:12}{key}" for key, support in found.definitions.items()]
-    lines += [f"would settle: {' and '.join(group)}" for group in found.decisive]
-    return lines
 
 
 if __name__ == "__main__":

@@ -132,10 +132,10 @@ def interviews(count: int) -> dict[str, float]:
     found["law.intrusiveness_of_fixed_order"] = _share([one.intrusiveness for one in held], 2)
     looked_back = [one for one in held if one.asked[3]]
     found["law.questions_of_hindsight"] = _share([one.asked for one in looked_back], 3)
-    for what in ("asked", "intrusiveness"):
-        rows = [(getattr(one, what)[3], getattr(one, what)[1]) for one in looked_back]
-        name = "questions" if what == "asked" else what
-        found[f"law.{name}_in_hindsight_of_all"] = _share(rows, 1)
+    found["law.questions_in_hindsight_of_all"] = _share([one.asked for one in looked_back], 1, 3)
+    found["law.intrusiveness_in_hindsight_of_all"] = _share(
+        [one.intrusiveness for one in looked_back], 1, 3
+    )
     for stratum in STRATA:
         name, some = stratum.replace(" ", "_"), [one for one in held if one.stratum == stratum]
         found[f"law.questions_{name}"] = _share([one.asked for one in some], 1)
@@ -143,9 +143,9 @@ def interviews(count: int) -> dict[str, float]:
     return found
 
 
-def _share(rows: Sequence[tuple[float, ...]], beside: int) -> float:
-    """Return the median of the gentlest interview's part of another one, by its place in :class:`Held`."""
-    return median(100 * row[0] / row[beside] for row in rows if row[beside])
+def _share(rows: Sequence[tuple[float, ...]], beside: int, part: int = 0) -> float:
+    """Return the median of one interview's part of another, by their places in :class:`Held`."""
+    return median(100 * row[part] / row[beside] for row in rows if row[beside])
 
 
 def best_fixed_order(people: Iterable[Mapping[str, Answer]]) -> list[str]:

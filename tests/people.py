@@ -51,6 +51,53 @@ NADIA = Person(
 
 JUNE = Person("June", "asks for a cousin on a farm, and tells nothing about the cousin", "en")
 
+# These travel through the pages in a browser (tests/journeys/test_five_people.py), which adds their days.
+PAOLO = Person(
+    "Paolo",
+    "studied in Vancouver and washed cars; the boss never paid his last months and the job is over",
+    "en",
+    {
+        "pay.none_long": True,
+        "place.in_canada": True,
+        "place.province": "bc",
+        "place.work_province": "bc",
+        "job.had": True,
+        "job.ended": True,
+        "status.now": "student",
+    },
+)
+
+ANA = Person(
+    "Ana",
+    "packed meat near Calgary until she was hit and left; pay is missing",
+    "en",
+    {
+        "pay.unpaid_part": True,
+        "thr.violence": True,
+        "place.in_canada": True,
+        "place.province": "ab",
+        "place.work_province": "ab",
+        "job.had": True,
+        "job.ended": True,
+    },
+)
+
+SAMUEL = Person(
+    "Samuel",
+    "fled, let his papers run out and shovels snow in Ottawa for no pay; he speaks French",
+    "fr",
+    {
+        "pay.none_long": True,
+        "rec.recruited": True,
+        "place.in_canada": True,
+        "place.province": "on",
+        "place.work_province": "on",
+        "job.had": True,
+        "status.now": "out_of_status_no_order",
+        "fear.return": True,
+    },
+)
+
 CAST = (MATEO, DIVYA, GRACE, HASSAN, NADIA, JUNE)
 
 

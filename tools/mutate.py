@@ -2,9 +2,10 @@
 
     .venv/bin/python tools/mutate.py [FILE ...]
 
-Without FILE every module of ``TARGETS`` is mutated. It is no part of ``make test``: it takes some
-minutes. What is run for every mutant is the fast part of ``tests/domain`` and the worked cases, the
-tests of the module first, up to the first failure. A mutant inside a function is put into a process
+Without FILE every module of ``TARGETS`` is mutated. It is no part of ``make test``: it takes an
+hour or two of every processor it may use (``taskset`` gives it fewer). What is run for every mutant
+is the fast part of ``tests/domain`` and the worked cases, the tests of the module first, up to the
+first failure. A mutant inside a function is put into a process
 that has collected those tests already (*warm*); one outside, and one that survives there, is
 imported in place of the real module by a process that has not (*cold*). The outcome is written to
 docs/reference/mutation.md, where the reason given for each survivor is kept from run to run. Exits 1
@@ -45,11 +46,21 @@ TARGETS = {
     "facts": "test_lines",
     "lengths": "test_lengths_clocks",
     "lines": "test_lines",
-    "pathways": "test_pathways",
+    "pathways/at_once": "test_everybody",
+    "pathways/consequences": "test_turns",
+    "pathways/ordering": "test_order_days",
+    "pathways/reaching": "test_reaching",
+    "pathways/relations": "test_relations",
+    "pathways/weighing": "test_pathways",
     "predicates": "test_predicates",
     "rules": "test_pathways",
     "signs": "test_signs",
 }
+PLANNING = ("test_relations", "test_turns", "test_reaching", "test_order_days", "test_ordering")
+ALONE = {"pathways/at_once": (), **dict.fromkeys(
+    (f"pathways/{name}" for name in ("consequences", "ordering", "reaching", "relations")), PLANNING
+)}  # fmt: skip
+"""Modules that no other test of the domain reads, with the tests that do, besides their own."""
 CASES = ROOT / "tests" / "test_cases.py"
 WORKED_CASES = f"{CASES}::test_a_worked_case_comes_out_as_expected"
 SLOW = ("test_exhaustive", "test_random")
@@ -250,8 +261,8 @@ class Finder:
     """Finds the mutated module in place of the real one."""
 
     def __init__(self, module: str, tree: ast.Module) -> None:
-        """Stand in for ``alongside.domain.module``."""
-        self.name, self.path = f"alongside.domain.{module}", str(DOMAIN / f"{module}.py")
+        """Stand in for the module."""
+        self.name, self.path = dotted(module), str(DOMAIN / f"{module}.py")
         self.tree = tree
 
     def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
@@ -263,10 +274,18 @@ class Finder:
         return spec_from_file_location(name, self.path, loader=loader)
 
 
+def dotted(module: str) -> str:
+    """Return the name by which a module is imported."""
+    return f"alongside.domain.{module}".replace("/", ".")
+
+
 def tests_of(module: str) -> tuple[list[str], list[str]]:
     """Name the fast tests: those of the module, and the others."""
     domain = ROOT / "tests" / "domain"
     first = domain / f"{TARGETS[module]}.py"
+    if module in ALONE:
+        alone = [domain / f"{name}.py" for name in ALONE[module]]
+        return [str(first)], [str(path) for path in alone if path != first]
     quick = {*domain.glob("test_*.py")} - {domain / f"{name}.py" for name in SLOW}
     return [str(first)], [*map(str, sorted(quick - {first}, reverse=True)), WORKED_CASES]
 
@@ -307,7 +326,7 @@ def cold(mutant: Mutant) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     sys.meta_path.insert(0, Finder(mutant.module, tree_of(mutant)))  # type: ignore[arg-type]
     first, others = tests_of(mutant.module)
-    return run_pytest(first) or run_pytest(others)
+    return run_pytest(first) or (run_pytest(others) if others else 0)
 
 
 class Warm:
@@ -342,7 +361,7 @@ class Warm:
         """Put the code of the mutant into the function it is in, and run the tests."""
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         code = compile(tree_of(mutant), mutant.module, "exec")
-        owner: Any = sys.modules[f"alongside.domain.{mutant.module}"]
+        owner: Any = sys.modules[dotted(mutant.module)]
         *path, name = mutant.function.split(".")
         for part in path:
             owner = vars(owner)[part]
@@ -374,7 +393,7 @@ def survivors(mutants: list[Mutant], start: Callable[[Mutant], int]) -> Found:
     """Test mutants in processes of their own, as many at a time as there are processors."""
     waiting, running, found = list(reversed(mutants)), dict[int, Mutant](), Found([], 0)
     while waiting or running:
-        while waiting and len(running) < (os.cpu_count() or 1):
+        while waiting and len(running) < len(os.sched_getaffinity(0)):
             mutant = waiting.pop()
             running[start(mutant)] = mutant
         child, status = os.wait()
@@ -429,9 +448,9 @@ def read_page() -> dict[str, Section]:
     sections: dict[str, Section] = {}
     text, module = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "", ""
     for line in text.splitlines():
-        if count := re.fullmatch(r"\| `(\w+)\.py` \| (\d+) \| \d+ \| (\d+) \| .*\|", line):
+        if count := re.fullmatch(r"\| `([\w/]+)\.py` \| (\d+) \| \d+ \| (\d+) \| .*\|", line):
             sections[count[1]] = Section(int(count[2]), int(count[3]), {})
-        elif heading := re.fullmatch(r"## `(\w+)\.py`", line):
+        elif heading := re.fullmatch(r"## `([\w/]+)\.py`", line):
             module = heading[1]
         elif module and (row := re.fullmatch(r"\| (.* → .*?) \| (.*) \|", line)):
             sections[module].survivors[row[1].replace("\\|", "|")] = row[2]
@@ -468,10 +487,15 @@ def write_page(sections: dict[str, Section]) -> None:
     PAGE.write_text(INTRODUCTION + "\n".join([*rows, *parts]) + "\n", encoding="utf-8")
 
 
+def asked(file: str) -> str:
+    """Return the module of a file, as TARGETS names it."""
+    return Path(file).resolve().relative_to(DOMAIN).with_suffix("").as_posix()
+
+
 def main(files: list[str]) -> int:
     """Mutate the modules asked for, and write the page."""
     sections, unexplained = read_page(), 0
-    for module in [Path(file).stem for file in files] or TARGETS:
+    for module in [asked(file) for file in files] or TARGETS:
         tested = test_module(module)
         if tested is None:
             print("The tests fail as they are; mend them first.")

@@ -72,7 +72,7 @@ class Demo:
     ``store``: the identities of the agencies it was filled with, by which it is known again.
     """
 
-    store: str
+    store: list[str]
     seeds: dict[str, str]
     people: list[Returning]
 
@@ -100,8 +100,8 @@ def read(path: Path | None) -> Demo | None:
     table = json.loads(path.read_text(encoding="utf-8"))
     people = [Returning(**person) for person in table["people"]]
     made = Demo(table["store"], table["seeds"], people)
-    filled_with = set(made.store.split("."))  # others may have been proposed since
-    return made if filled_with <= _agencies() else None
+    # Others may have been proposed since.
+    return made if _agencies().issuperset(made.store) else None
 
 
 def code_at_present(seed: str, second: int) -> tuple[str, int]:
@@ -132,7 +132,7 @@ def _fill() -> Demo:
         seeds[worker.sign_in] = seed.hex()
     facts = Book().vocabulary.facts
     people = [_written(letter, members[letter.to.name], facts) for letter in LETTERS]
-    return Demo(".".join(sorted(_agencies())), seeds, people)
+    return Demo(sorted(_agencies()), seeds, people)
 
 
 def _invited(worker: Worker, lead: MemberKeys | None, now: Now) -> bytes:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpResponse, UnreadablePostError
 
+from alongside.config.uploads import length_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,8 +36,7 @@ class InTurn:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request in its turn."""
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if length_of(request.META) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return self._get_response(request)
         try:
             _ = request.body  # has arrived

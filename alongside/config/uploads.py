@@ -118,7 +118,7 @@ class FilesInMemory:
         come.too_large, come.too_many = set(), set()
         if request.method != "POST" or request.content_type != "multipart/form-data":
             return None
-        length = _length(request.META)
+        length = length_of(request.META)
         if length > settings.LARGEST_FORM:
             return HttpResponse(status=TOO_LARGE)
         if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:  # smaller ones are like any form
@@ -146,7 +146,7 @@ class Whole:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        environ["wsgi.input"] = _Counted(environ["wsgi.input"], _length(environ))
+        environ["wsgi.input"] = _Counted(environ["wsgi.input"], length_of(environ))
         return self._inner(environ, start_response)
 
 
@@ -171,7 +171,8 @@ class _Counted:
         return found
 
 
-def _length(meta: WSGIEnvironment) -> int:
+def length_of(meta: WSGIEnvironment) -> int:
+    """Return the announced length of a form in bytes; 0 where none is announced, or no number."""
     try:
         return max(int(meta.get("CONTENT_LENGTH") or 0), 0)
     except ValueError:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
+from alongside.library.words import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -54,7 +56,7 @@ class Speaker:
 
     def plain(self, text: Text) -> str:
         """Return a text without markup, for an attribute or an option."""
-        return " / ".join(dict.fromkeys(span.text for span in self.voice.spans(text)))
+        return plain(self.voice.spans(text))
 
     def count(self, key: str, number: int) -> Markup:
         """Return counted words, in the plural form of the language."""

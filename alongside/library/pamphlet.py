@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import typst
 
 from alongside.library.calling import HOTLINE, local_lines
 from alongside.library.marking import runs
+from alongside.library.typesetting import ARABIC, FONTS, LATIN, compiler_of, pdf_of
+from alongside.library.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,19 +18,12 @@ if TYPE_CHECKING:
     from alongside.library.reading import Text
     from alongside.library.words import Span, Voice
 
-HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
-SOURCE = HERE / "templates" / "carry" / "p.typ"
-LATIN, ARABIC = "Noto Sans", "Vazirmatn"
+SOURCE = "carry/p.typ"
 RIGHTS = (
     "carry_pay", "carry_no_papers", "papers_yours", "carry_free", "carry_send_away", "carry_debt",
 )  # fmt: skip
 LAST = ("not_advice", "not_reviewed")
 MOST_LOCAL = 2
-
-
-class PrintError(Exception):
-    """A page that would not come out as it is written: a missing font, an unreadable template."""
 
 
 class Printer:
@@ -42,24 +32,12 @@ class Printer:
     def __init__(self, book: Book, voices: Mapping[str, Voice], edition: date) -> None:
         """Print from ``book`` with its ``voices``; ``edition`` is the only date in the file."""
         self._book, self._voices, self._edition = book, voices, edition
-        self._compiler = typst.Compiler(
-            SOURCE, root=HERE, font_paths=[FONTS], ignore_system_fonts=True
-        )
+        self._compiler = compiler_of(SOURCE, FONTS)
 
     def print(self, lang: str, province: str) -> bytes:
         """Return the page as PDF, tagged for people who listen to it (PDF/UA-1)."""
-        stamp = datetime(*self._edition.timetuple()[:3], tzinfo=UTC)
-        page, warnings = self._compiler.compile_with_warnings(
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=int(stamp.timestamp()),
-            sys_inputs={"page": json.dumps(self.content(lang, province), ensure_ascii=False)},
-        )
-        if warnings or not isinstance(page, bytes):
-            why = warnings[0].message if warnings else "no file came out"
-            msg = f"the page for {lang}, {province} is not printed as written: {why}"
-            raise PrintError(msg)
-        return page
+        page = {"page": self.content(lang, province)}
+        return pdf_of(self._compiler, self._edition, page, f"the page for {lang}, {province}")
 
     def content(self, lang: str, province: str) -> dict[str, Any]:
         """Return everything that the page says, in reading order."""
@@ -102,7 +80,7 @@ class Printer:
 
 
 def _plain(voice: Voice, text: Text) -> str:
-    return " / ".join(dict.fromkeys(span.text for span in voice.spans(text)))
+    return plain(voice.spans(text))
 
 
 def _words(voice: Voice, keys: Iterable[str]) -> list[list[dict[str, Any]]]:

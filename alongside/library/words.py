@@ -19,7 +19,7 @@ import polib
 from alongside.library.reading import Entry, Text, entries, pages, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -34,6 +34,11 @@ class Span(NamedTuple):
 
     lang: str
     text: str
+
+
+def plain(spans: Iterable[Span]) -> str:
+    """Return runs of text without marks, each once: where a name is the same in two languages, it stands once."""
+    return " / ".join(dict.fromkeys(span.text for span in spans))
 
 
 @dataclass(frozen=True, slots=True)

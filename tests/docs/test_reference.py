@@ -10,7 +10,9 @@ import pytest
 import tomli
 
 from alongside import command
+from alongside.library import printed
 from alongside.library.book import Book
+from alongside.library.planned import Asked, plan_json, planned
 from alongside.library.vocabulary import Caution
 from benchmarks.__main__ import table
 from tools.write_reference import pages
@@ -87,7 +89,7 @@ def test_every_caution_is_explained():
 
 def test_every_command_and_option_is_explained(capsys):
     page = read("command-line.md")
-    for words in (["--help"], ["weigh", "--help"], ["assess", "--help"], ["cases", "--help"],
+    for words in (["--help"], ["weigh", "--help"], ["assess", "--help"], ["plan", "--help"], ["cases", "--help"],
                   ["reform", "--help"], ["book", "build", "--help"],
                   ["content", "report", "--help"]):  # fmt: skip
         with pytest.raises(SystemExit):
@@ -103,13 +105,20 @@ def test_the_published_shapes_are_the_ones_printed(book):
     page = read("command-line.md")
     on = tomli.loads("d = 2026-11-21")["d"]
     outlook = book.look({"doc.held": True}, on)
-    weighed = command.outlook_json(outlook, book)
+    weighed = printed.outlook_json(outlook, book)
     some = next(p for p in weighed["remedies"].values() if p["clocks"])
     keys = {*weighed, *some, *some["clocks"][0], *some["trail"][0]}
     won = weighed["remedies"]["fed.es.clc3"]
     keys |= {*won["after"][0], *won["wait"][0], *won["after"][0]["cite"][0]}
-    assessed = command.assessment_json(outlook.assessment, on)
+    assessed = printed.assessment_json(outlook.assessment, on)
     keys |= {*assessed, *assessed["level"], *assessed["trail"][0]}
+    asked = Asked(("fed.imm.refugee_claim", "fed.imm.hc", "on.es.esa", "on.civil.small"), "", ())
+    told = {"hc.state": "none", "claim.state": "none", "suit.matter": "wages"}
+    told |= {"place.in_canada": True, "place.work_province": "on", "job.federal_work": False}
+    put = plan_json(planned(book, told, book.look(told, on), asked), book)
+    turn = next(t for t in put["turns"]["fed.imm.refugee_claim"] if t["because"])
+    keys |= {*put, *put["orders"][0], *put["orders"][0]["stages"][0][0], *turn}
+    keys |= {*put["orders"][0]["left_out"][0], *put["relations"][0], *turn["because"][0]}
     assert sorted(key for key in keys if f'"{key}"' not in page) == []
 
 

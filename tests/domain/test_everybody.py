@@ -44,6 +44,9 @@ def somebody(chance):
 
 def alike(rules, many):
     found = weigh_everybody(rules, many, TODAY, NEVER)
+    for sets in found.values():  # everybody has one verdict, and nobody else is there
+        assert sum(sets.values()) == (1 << len(many)) - 1
+        assert all(0 <= people < 1 << len(many) for people in sets.values())
     for key, one in rules.items():
         for place, facts in enumerate(many):
             has = {verdict for verdict, people in found[key].items() if people >> place & 1}
@@ -67,6 +70,29 @@ def test_a_bar_that_hangs_on_what_is_never_asked_reads_alike():
         {"order.any": True, "x.on": on(2020, 1, 1)}, {"order.any": True, "x.on": on(2026, 6, 1)},
     ]  # fmt: skip
     alike({"1": one, "2": two, "3": three}, [Facts({**a, **b}) for a in choices for b in more])
+
+
+def test_the_first_of_all_reads_like_the_others_where_a_bar_stands_and_ends():
+    ends = bar("order.any is yes", until=("x.on", months(12)))
+    rules = {"plain": rule(bars=(bar("order.any is yes"),)), "ends": rule(bars=(ends,))}
+    alike(rules, [Facts({"order.any": True, "x.on": on(2026, 6, 1)})] * 2)
+    alike(rules, [Facts({"order.any": True})] * 2)
+
+
+def test_a_bar_stands_through_its_last_day():
+    ends = rule(bars=(bar("order.any is yes", until=("x.on", months(12))),))
+    today, yesterday = on(2025, 11, 21), on(2025, 11, 20)
+    many = [Facts({"order.any": True, "x.on": began}) for began in (today, yesterday)]
+    alike({"ends": ends}, many)
+    assert weigh_everybody({"ends": ends}, many, TODAY)["ends"][Verdict.BLOCKED] == 0b01
+
+
+def test_what_is_unknown_for_another_reason_is_not_left_aside():
+    never = min(NEVER)
+    two_ways = rule(bars=(bar(f"{never} is yes & order.any is yes | hc.refused is yes"),))
+    alike({"x": two_ways}, [Facts({"order.any": False}), Facts({"order.any": True}), Facts()])
+    other = rule(bars=(bar(f"hc.refused is yes | {never} is yes & claim.state is none"),))
+    alike({"x": other}, [Facts({"claim.state": "refused"})] * 2)
 
 
 def test_closed_intake_is_closed_for_everybody():

@@ -116,6 +116,36 @@ def test_an_effect_that_may_happen_is_feared_and_one_that_cannot_is_not():
     assert [(t.key, t.turning) for t in turns] == [("permit", Turning.CLOSES)]
 
 
+def test_an_effect_that_may_happen_promises_no_opening_and_the_step_is_not_lost():
+    permit = rule(key="permit", effects=[(GRANTED, {"did.a": True}, "did.h is yes")])
+    work = rule("did.a is yes", key="work")
+    unsaid = told(did__a=False)
+    assert [(t.key, t.turning) for t in consequences(view([permit, work], unsaid), "permit")] == [
+        ("work", Turning.LEADS)
+    ]
+    found = plan([permit, work], unsaid)
+    assert found.shut == ("work",)
+    assert [staged(order) for order in found.orders] == [[["permit"]]]
+
+
+def test_what_both_a_yes_and_a_no_shut_is_feared_of_the_no():
+    both = rule(key="claim", effects=[(GRANTED, {"did.a": True}), (REFUSED, {"did.a": True})])
+    permit = rule(key="permit", bars=(bar("did.a is yes"),))
+    seen = view([both, permit], told_nothing_done())
+    assert [(t.turning, t.on) for t in consequences(seen, "claim")] == [
+        (Turning.CLOSES, GRANTED), (Turning.CLOSES, REFUSED)
+    ]  # fmt: skip
+    found = plan([both, permit], told_nothing_done())
+    assert [staged(order) for order in found.orders] == [[["permit"], ["claim"]]]
+
+
+def test_what_filing_alone_shuts_is_said_once():
+    claim = rule(key="claim", effects=[(FILED, {"did.a": True}), (REFUSED, {"did.b": True})])
+    permit = rule(key="permit", bars=(bar("did.a is yes"), bar("did.b is yes")))
+    turns = consequences(view([claim, permit], told_nothing_done()), "claim")
+    assert [(t.turning, t.on) for t in turns] == [(Turning.CLOSES, FILED)]
+
+
 def test_an_effect_reads_what_the_effects_before_it_set():
     chain = [(FILED, {"did.a": True}), (FILED, {"did.b": True}, "did.a is yes")]
     changed, possible = outcome_of(

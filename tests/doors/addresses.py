@@ -22,6 +22,8 @@ EXAMPLES = {
     "way": "/{lang}/o/" + code_of("fed.imm.owp_vulnerable") + "/",
     "few": "/{lang}/y/",
     "plan": "/{lang}/v/",
+    "take": "/{lang}/l/",
+    "taken": "/{lang}/l/1/",
     "practitioner": "/{lang}/p/",
     "rights": "/{lang}/r/",
     "someone_else": "/{lang}/f/",
@@ -42,15 +44,15 @@ EXAMPLES = {
     "gone": "/{lang}/g/",
     "busy": "/{lang}/u/",
     "start_over": "/{lang}/x/",
-    "book": "/{lang}/l/",
-    "book_list": "/{lang}/l/n/4/2/",
-    "book_rule": "/{lang}/l/o/" + code_of("fed.imm.owp_vulnerable") + "/",
-    "book_named": "/{lang}/l/d/",
-    "book_standards": "/{lang}/l/s/",
-    "book_standard": "/{lang}/l/s/1/",
-    "book_resources": "/{lang}/l/r/",
-    "book_cases": "/{lang}/l/c/",
-    "book_look": "/{lang}/l/q/",
+    "book": "/{lang}/z/",
+    "book_list": "/{lang}/z/n/4/2/",
+    "book_rule": "/{lang}/z/o/" + code_of("fed.imm.owp_vulnerable") + "/",
+    "book_named": "/{lang}/z/d/",
+    "book_standards": "/{lang}/z/s/",
+    "book_standard": "/{lang}/z/s/1/",
+    "book_resources": "/{lang}/z/r/",
+    "book_cases": "/{lang}/z/c/",
+    "book_look": "/{lang}/z/q/",
 }
 # The same of the desk, which has a host name of its own.
 SOME = "a" * 26  # an identity as it stands in an address; nothing has it
@@ -66,7 +68,10 @@ DESK_EXAMPLES = {
     "searched": "/{lang}/i/s/",
     "inbox_page": "/{lang}/i/w/1/",
     "casefile": f"/{{lang}}/k/{SOME}/",
+    "orders": f"/{{lang}}/k/{SOME}/o/",
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
+    "noted": f"/{{lang}}/k/{SOME}/m/en/",
+    "dated": f"/{{lang}}/k/{SOME}/t/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",
     "away": f"/{{lang}}/k/{SOME}/p/",
     "say": f"/{{lang}}/k/{SOME}/w/",
@@ -90,7 +95,7 @@ DESK_EXAMPLES = {
 DESK_FOR_ALL = ("sign_in", "invited", "recovered", "went_wrong", "no_cookie")
 STATIC = ("/static/a.css", "/static/d.css", "/static/a.js", "/static/k.js", "/static/i.svg")
 NOWHERE = "/{lang}/nowhere/"
-NOT_A_PAGE = {"icon", "leave", "start_over"}
+NOT_A_PAGE = {"icon", "leave", "start_over", "taken"}
 # Pages there are only for who has chosen an agency, or keeps something (tests/doors/keeping.py).
 ON_THE_WAY = {"open_parts", "send", "messages", "journal", "journal_page", "erase"}
 
@@ -111,7 +116,7 @@ def ways(lang: str) -> list[str]:
 
 def rules(lang: str) -> list[str]:
     """Return the address of the page to read of every way out."""
-    return [f"/{lang}/l/o/{code}/" for code in by_code()]
+    return [f"/{lang}/z/o/{code}/" for code in by_code()]
 
 
 def one_of_each(lang: str) -> list[str]:

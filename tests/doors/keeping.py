@@ -151,3 +151,10 @@ def answer(agency: Colleague, text: str = "", *, asks: str = "") -> None:
         answering.reply(keys=agency.keys, own=own, text=text, now=present())
     if asks:
         answering.ask(keys=agency.keys, own=own, section=asks, text="To help you.", now=present())
+
+
+def told(lang: str = "en", answers: dict[str, Any] | None = None) -> Keeper:
+    """Return somebody who told something, and keeps nothing yet; Mateo's answers where none are given."""
+    keeper = Keeper(lang)
+    keeper.tell(answers or MATEO.answers)
+    return keeper

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(
     r"/|/static/[adik]\.(css|js|svg)|#[a-z]{0,5}-?[a-z_]{0,12}\d{0,2}"
     r"|/[a-z]{2}/((u|j|j/c|r|i|i/s|i/[lwao]/\d{1,4}|e|c)/)?"
-    r"|/[a-z]{2}/k/[a-z2-7]{26}/([wqcp]/|f/[a-z2-7]{26}/)?"
+    r"|/[a-z]{2}/k/[a-z2-7]{26}/([wqcpot]/|f/[a-z2-7]{26}/|m/(en|fr)/)?"
     r"|/[a-z]{2}/a/([tiscnpbk]/|j/\d{1,4}/|[ldk]/[a-z2-7]{26}/)?"
 )
 OTPAUTH = "otpauth://totp/Notes?secret="

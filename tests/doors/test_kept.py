@@ -14,7 +14,7 @@ from alongside.records.casefile.models import Casefile
 from alongside.records.drafts.models import Draft as Row
 from tests.agencies import present
 from tests.doors.forms_seen import Seen
-from tests.doors.keeping import SECOND, Keeper, draft_of, kept, said
+from tests.doors.keeping import SECOND, Keeper, draft_of, kept, said, told
 from tests.doors.visiting import words
 from tests.people import HASSAN, MATEO, RATHER_NOT_SAY
 
@@ -94,16 +94,14 @@ def test_a_phrase_said_in_one_language_is_shown_in_the_words_of_another_and_both
 
 
 def test_a_second_word_is_drawn_where_none_is_chosen():
-    keeper = Keeper("fr")
-    keeper.tell(MATEO.answers)
+    keeper = told("fr")
     mine = keeper.keep("")
     assert {mine.second, mine.check} <= set(phrase_lists()["fr"].words)
     assert draft_of(Keeper().come_back(mine).open(mine.second)).answers == MATEO.answers
 
 
 def test_a_short_second_word_is_not_taken_and_stands_there_again():
-    keeper = Keeper()
-    keeper.tell(MATEO.answers)
+    keeper = told()
     keeper.press("k/", "keep", second="abc")
     page = Seen(keeper.html("k/"))
     assert page.values()["second"] == "abc"
@@ -130,8 +128,7 @@ def test_nothing_is_kept_of_who_told_nothing_or_came_after_thirty_minutes(later)
 
 
 def test_the_language_can_be_changed_with_a_word_half_written():
-    keeper = Keeper()
-    keeper.tell(MATEO.answers)
+    keeper = told()
     assert keeper.press("k/", "lang-fr", second="bouilloire")["Location"] == "/fr/k/"
     keeper.lang = "fr"
     assert Seen(keeper.html("k/")).values()["second"] == "bouilloire"
@@ -254,8 +251,7 @@ def test_changes_that_were_not_kept_outlive_the_closing_and_nothing_else_does(la
 def test_too_many_at_once_is_said_calmly_and_nothing_typed_is_lost(monkeypatch, page):
     keeper, mine = kept()
     if page == "k/":
-        keeper = Keeper()
-        keeper.tell(MATEO.answers)
+        keeper = told()
     elif page == "b/":
         keeper = Keeper()
     monkeypatch.setattr(Visit, "admitted", lambda _visit, _cost=1: False)

@@ -17,7 +17,7 @@ from alongside.records.drafts.models import Draft as Row
 from tests.agencies import CLINIC, founded, present
 from tests.doors.desking import Deskmate
 from tests.doors.forms_seen import Seen
-from tests.doors.keeping import SECOND, Keeper, answer, draft_of, grants, kept, said
+from tests.doors.keeping import SECOND, Keeper, answer, draft_of, grants, kept, said, told
 from tests.doors.visiting import words
 from tests.people import MATEO
 
@@ -33,9 +33,7 @@ def clinic():
 @pytest.fixture
 def mine(clinic):
     """What a person took along who opened their work to the clinic."""
-    keeper = Keeper()
-    keeper.tell(MATEO.answers)
-    return keeper.send_to(clinic, "work")
+    return told().send_to(clinic, "work")
 
 
 @pytest.fixture
@@ -278,8 +276,8 @@ def test_the_desk_is_told_whether_the_second_word_was_given(clinic, mine):
     assert "Can you help me?" in mate.text(at)
     erased_later(mine)
     page = mate.text(at)
-    for told in ("without the second word", "within ten days", "safe contact", "wait ten days"):
-        assert told in page
+    for sentence in ("without the second word", "within ten days", "safe contact", "wait ten days"):
+        assert sentence in page
     assert "Delete your own notes" not in page
 
 

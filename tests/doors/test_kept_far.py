@@ -6,8 +6,7 @@ import pytest
 
 from tests import abroad
 from tests.agencies import CLINIC, SETTLEMENT, founded, present
-from tests.doors.keeping import Keeper, said
-from tests.people import MATEO
+from tests.doors.keeping import said, told
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("lang", ["en", "fr", "es", "ar"])
@@ -24,12 +23,6 @@ def far(clinic):
     house = founded(SETTLEMENT, "bruno", present())
     profile = abroad.admitted(clinic, house, present())
     return replace(clinic, keys=replace(clinic.keys, agency=profile.id))
-
-
-def told(lang):
-    keeper = Keeper(lang)
-    keeper.tell(MATEO.answers)
-    return keeper
 
 
 @LANGUAGES

@@ -10,8 +10,7 @@ from alongside.records.casefile.content import EntryKind
 from alongside.records.casefile.models import Casefile
 from tests.agencies import CLINIC, founded, present
 from tests.doors.forms_seen import Seen
-from tests.doors.keeping import SECOND, Keeper, grants, said, seen_by
-from tests.people import MATEO
+from tests.doors.keeping import SECOND, grants, said, seen_by, told
 
 pytestmark = pytest.mark.django_db
 LARGE = 5 * 1024 * 1024
@@ -20,12 +19,6 @@ LARGE = 5 * 1024 * 1024
 @pytest.fixture
 def clinic():
     return founded(CLINIC, "amara", present())
-
-
-def told():
-    keeper = Keeper()
-    keeper.tell(MATEO.answers)
-    return keeper
 
 
 def test_a_file_goes_along_and_is_given_no_page(clinic):

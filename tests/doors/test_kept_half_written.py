@@ -13,7 +13,7 @@ from alongside.records.casefile.content import PersonKeys
 from alongside.records.drafts.models import Draft as Row
 from tests.agencies import CLINIC, SETTLEMENT, founded, present
 from tests.doors.forms_seen import Seen
-from tests.doors.keeping import SECOND, Keeper, answer, draft_of, kept, said, seen_by
+from tests.doors.keeping import SECOND, Keeper, answer, draft_of, kept, said, seen_by, told
 from tests.doors.visiting import FORM, words
 from tests.people import MATEO
 
@@ -34,8 +34,7 @@ def house(clinic):  # noqa: ARG001 - founded second
 @pytest.fixture
 def back(clinic, house):
     """Somebody who writes to both, came back, and is asked for a part by one of them."""
-    keeper = Keeper()
-    keeper.tell(MATEO.answers)
+    keeper = told()
     mine = keeper.send_to(clinic, "work")
     there = Keeper().come_back(mine).choose(house, "plans")
     there.press("w/2/", "send", message="To the house", second=SECOND)
@@ -229,8 +228,7 @@ def test_the_script_that_asks_ahead_uses_up_nothing_of_it(back):
 
 
 def test_that_it_was_sent_stays_on_the_page_with_the_words_as_long_as_they_do(clinic):
-    keeper = Keeper()
-    keeper.tell(MATEO.answers)
+    keeper = told()
     keeper.send_to(clinic, "work")
     for _ in range(2):
         assert said("en", "kept_sent_heading") in keeper.text("k/")

@@ -19,7 +19,7 @@ from alongside.records.casefile.models import Casefile
 from alongside.records.drafts.models import Draft as Row
 from tests.agencies import CLINIC, SETTLEMENT, founded, present
 from tests.doors.forms_seen import Seen
-from tests.doors.keeping import SECOND, Keeper, draft_of, grants, kept, said, seen_by
+from tests.doors.keeping import SECOND, Keeper, draft_of, grants, kept, said, seen_by, told
 from tests.people import HASSAN, MATEO
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +34,6 @@ def clinic():
 @pytest.fixture
 def house(clinic):  # noqa: ARG001 - founded second
     return founded(SETTLEMENT, "bruno", present())
-
-
-def told(lang="en", answers=None):
-    keeper = Keeper(lang)
-    keeper.tell(answers or MATEO.answers)
-    return keeper
 
 
 def boxes(keeper):

@@ -13,7 +13,7 @@ from alongside.records.drafts.models import Draft as Row
 from alongside.records.journal.content import Deed
 from tests.agencies import CLINIC, SETTLEMENT, founded, present
 from tests.doors.forms_seen import Seen
-from tests.doors.keeping import SECOND, Keeper, answer, draft_of, grants, said, seen_by
+from tests.doors.keeping import SECOND, Keeper, answer, draft_of, grants, said, seen_by, told
 from tests.people import MATEO
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +32,7 @@ def house(clinic):  # noqa: ARG001 - founded second
 @pytest.fixture
 def mine(clinic):
     """What a person took along who opened their work to the clinic."""
-    keeper = Keeper()
-    keeper.tell(MATEO.answers)
-    return keeper.send_to(clinic, "work")
+    return told().send_to(clinic, "work")
 
 
 @pytest.fixture
@@ -141,8 +139,7 @@ def test_not_now_opens_nothing_and_tells_nobody(clinic, back):
 
 
 def test_nothing_that_is_only_for_a_lawyer_opens_to_others_whatever_is_sent(house):
-    keeper = Keeper()
-    keeper.tell(MATEO.answers)
+    keeper = told()
     back = Keeper().come_back(keeper.send_to(house, "work"))
     back.open()
     back.press("m/", "open", talk=talk_of(back), section="apart")

@@ -9,6 +9,7 @@ a person told. The same is done with the right keys first: there the words must 
 from __future__ import annotations
 
 import ast
+import io
 import re
 import sys
 from dataclasses import replace
@@ -19,6 +20,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import RequestFactory
+from pypdf import PdfReader
 
 import alongside.doors.desk.urls
 from alongside.records.agencies.actions.leaving import leave
@@ -102,7 +104,7 @@ def unguarded() -> Iterator[tuple[dict[str, Any], Any]]:
                 _load(module, code, made)
         views = {
             name: getattr(made[f"{PACKAGE}.views.{part}"][0], name)
-            for part in ("coming", "passkeys", "reading", "writing", "leading", "last")
+            for part in ("coming", "passkeys", "reading", "taking", "writing", "leading", "last")
             for name in vars(made[f"{PACKAGE}.views.{part}"][0])
         }
         assert removed.taken > 60, "there was something to take out"
@@ -179,6 +181,7 @@ class World:
             "front": {}, "sign_in": {}, "sign_out": {}, "invited": {}, "choose": {},
             "recovered": {}, "inbox": {"only": "l", "page": "1"}, "searched": {}, "casefile": {"code": code},
             "file": {"code": code, "entry": code_of(file.id)}, "check_word": {"code": code},
+            "orders": {"code": code}, "noted": {"code": code, "tongue": "en"}, "dated": {"code": code},
             "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
             "let_go": {"code": code_of(self.amara.keys.member)}, "custodians": {},
@@ -212,6 +215,9 @@ def _answer(view: Any, come: Any, request: Any, more: dict[str, str]) -> Any:
 def _text(answer: Any) -> str:
     if isinstance(answer, Exception):
         return f"{type(answer).__name__}: {answer}"
+    if answer.content.startswith(b"%PDF"):
+        pages = PdfReader(io.BytesIO(answer.content)).pages
+        return "".join(re.sub(r"\s", "", page.extract_text()) for page in pages)
     return str(dict(answer.headers)) + str(answer.content.decode())
 
 
@@ -238,7 +244,9 @@ def test_with_the_right_keys_the_planted_words_are_found_so_that_looking_means_s
     said = world.asked(unguarded, world.amara.keys)
     found = {name.split()[1] for name in holding(said, *PLANTED)}
     assert {"casefile", "file"} <= found
-    assert "pay.unpaid_part" in said[next(n for n in said if n.startswith("read casefile"))]
+    for shown in ("read casefile", "read noted"):
+        assert ANSWER in said[next(n for n in said if n.startswith(shown))]
+    assert "BEGIN:VEVENT" in said["read dated"]
 
 
 @pytest.mark.parametrize("who", ["another agency", "another who says clinic", "nobody", "let go"])
@@ -260,6 +268,9 @@ def test_without_any_check_nothing_opens_to_who_was_not_granted_it(unguarded, wh
     told = [f for f in MATEO.answers if f.startswith("pay.")]
     casefiles = {name: text for name, text in said.items() if name.endswith(" casefile")}
     assert holding(casefiles, ANSWER, *told) == []
+    files = {n: text for n, text in said.items() if n.endswith((" noted", " dated"))}
+    assert len(files) > 2
+    assert holding(files, ANSWER, *told, "Optionsmemo", "BEGIN:VCALENDAR") == []
     assert [entry.text for entry in world.entries() if entry.by != PERSON] == [], (
         "nor was it written to"
     )

@@ -23,7 +23,7 @@ WORDS = "boss took my passport"
 
 
 def look(visitor: Visitor, typed: str):
-    return visitor.client.post(f"/{visitor.lang}/l/q/", {"words": typed})
+    return visitor.client.post(f"/{visitor.lang}/z/q/", {"words": typed})
 
 
 def links(visitor: Visitor, path: str) -> set[str]:
@@ -34,56 +34,56 @@ def links(visitor: Visitor, path: str) -> set[str]:
 
 
 def test_every_way_out_is_on_a_list_and_has_its_page():
-    listed = links(Visitor(), "l/n/0/0/")
-    assert {f"/en/l/o/{code_of(key)}/" for key in {**book().remedies, **book().ways}} <= listed
+    listed = links(Visitor(), "z/n/0/0/")
+    assert {f"/en/z/o/{code_of(key)}/" for key in {**book().remedies, **book().ways}} <= listed
 
 
 @pytest.mark.parametrize("goal", Goal)
 def test_a_need_lists_exactly_what_serves_it(goal):
-    listed = links(Visitor(), f"l/n/{shelves.NEEDS.index(goal) + 1}/0/")
+    listed = links(Visitor(), f"z/n/{shelves.NEEDS.index(goal) + 1}/0/")
     for key, remedy in book().remedies.items():
-        assert (f"/en/l/o/{code_of(key)}/" in listed) == (goal in remedy.rule.serves), key
+        assert (f"/en/z/o/{code_of(key)}/" in listed) == (goal in remedy.rule.serves), key
 
 
 @pytest.mark.parametrize("place", shelves.PLACES)
 def test_a_place_lists_its_law_and_that_of_all_of_canada_and_no_other(place):
-    listed = links(Visitor(), f"l/n/0/{shelves.PLACES.index(place) + 1}/")
+    listed = links(Visitor(), f"z/n/0/{shelves.PLACES.index(place) + 1}/")
     for key, remedy in book().remedies.items():
         here = remedy.rule.jurisdiction in {"fed", place}
-        assert (f"/en/l/o/{code_of(key)}/" in listed) == here, key
+        assert (f"/en/z/o/{code_of(key)}/" in listed) == here, key
 
 
 def test_where_the_law_of_a_place_is_missing_the_list_says_so():
-    text = Visitor().text(f"l/n/0/{shelves.PLACES.index('pe') + 1}/")
+    text = Visitor().text(f"z/n/0/{shelves.PLACES.index('pe') + 1}/")
     assert "The law of this province or territory is not here yet." in text
-    assert "not here yet" not in Visitor().text(f"l/n/0/{shelves.PLACES.index('on') + 1}/")
+    assert "not here yet" not in Visitor().text(f"z/n/0/{shelves.PLACES.index('on') + 1}/")
 
 
 def test_each_of_the_thirteen_is_named_as_the_consultation_names_it_and_leads_to_its_remedies():
-    html = Visitor().get("l/d/").content.decode()
+    html = Visitor().get("z/d/").content.decode()
     assert len(book().named) == 13
     parts = re.split(r'<h2 id="d\d+">', html)[1:]
     for one, part in zip(book().named.values(), parts, strict=True):
         assert words(f"<main>{part}").startswith(one.title.en), one.key
         for key in one.remedies:
-            assert f"/en/l/o/{code_of(key)}/" in part, (one.key, key)
+            assert f"/en/z/o/{code_of(key)}/" in part, (one.key, key)
 
 
 def test_each_standard_has_a_page_with_every_rule_beside_it():
     for number, key in enumerate(book().standards, 1):
-        listed = links(Visitor(), f"l/s/{number}/")
+        listed = links(Visitor(), f"z/s/{number}/")
         for remedy in book().remedies.values():
-            there = f"/en/l/o/{code_of(remedy.key)}/" in listed
+            there = f"/en/z/o/{code_of(remedy.key)}/" in listed
             assert there == (key in remedy.standards), (key, remedy.key)
 
 
 def test_every_rule_names_its_standards_or_is_among_those_without_one():
-    bare = links(Visitor(), "l/s/")
+    bare = links(Visitor(), "z/s/")
     for key, remedy in book().remedies.items():
-        assert (f"/en/l/o/{code_of(key)}/" in bare) == (not remedy.standards), key
+        assert (f"/en/z/o/{code_of(key)}/" in bare) == (not remedy.standards), key
 
 
-@pytest.mark.parametrize(("page", "group"), [("l/r/", "resources"), ("l/c/", "cases")])
+@pytest.mark.parametrize(("page", "group"), [("z/r/", "resources"), ("z/c/", "cases")])
 def test_every_resource_and_case_is_told_with_its_source_date_and_confidence(page, group):
     html = Visitor().get(page).content.decode()
     cards = re.split(r'<div class="card" id="[rc]\d+">', html)[1:]
@@ -97,11 +97,11 @@ def test_every_resource_and_case_is_told_with_its_source_date_and_confidence(pag
 
 
 def test_what_of_the_consultations_list_could_not_be_read_is_said():
-    assert "parts of that list are missing here" in Visitor().text("l/r/")
+    assert "parts of that list are missing here" in Visitor().text("z/r/")
 
 
 def test_a_case_without_a_citation_is_told_as_one():
-    html = Visitor().get("l/c/").content.decode()
+    html = Visitor().get("z/c/").content.decode()
     told = html.split("Told by lawyers in 2018")[1].split("<h2>")[0]
     for case in book().cases.values():
         assert (case.title.en in words(f"<main>{told}")) == (case.kind == "told"), case.key
@@ -119,7 +119,7 @@ def pages(django_db_setup, django_db_blocker):  # noqa: ARG001 - the store must 
 
 
 def page_of(pages: dict[str, str], key: str) -> str:
-    return words(pages[f"/en/l/o/{code_of(key)}/"])
+    return words(pages[f"/en/z/o/{code_of(key)}/"])
 
 
 def test_a_page_tells_all_that_its_entry_holds(pages):
@@ -159,18 +159,18 @@ def test_what_could_not_be_verified_is_said_plainly_and_never_left_out(pages):
 
 def test_a_page_leads_to_what_it_opens_and_does_not_go_together_with(pages):
     for key, card in book().remedies.items():
-        html = pages[f"/en/l/o/{code_of(key)}/"]
+        html = pages[f"/en/z/o/{code_of(key)}/"]
         for other in (*card.unlocks, *card.excludes):
-            assert f"/en/l/o/{code_of(other)}/" in html, (key, other)
+            assert f"/en/z/o/{code_of(other)}/" in html, (key, other)
 
 
 def test_no_page_uses_or_shows_an_answer():
     told = Visitor().tell(MATEO.answers)
-    path = f"l/o/{code_of('on.es.esa')}/"
+    path = f"z/o/{code_of('on.es.esa')}/"
     assert told.text(path) == Visitor().text(path)
 
 
-@pytest.mark.parametrize("page", ["l/s/1/", "l/d/", "l/r/", "l/c/", f"l/o/{code_of('on.es.esa')}/"])
+@pytest.mark.parametrize("page", ["z/s/1/", "z/d/", "z/r/", "z/c/", f"z/o/{code_of('on.es.esa')}/"])
 def test_what_is_past_its_date_says_so(monkeypatch, page):
     fresh = min(
         *(one.review.review_by for group in (book().named, book().resources, book().cases) for one in group.values()),
@@ -181,11 +181,11 @@ def test_what_is_past_its_date_says_so(monkeypatch, page):
         monkeypatch.setattr(Reader, "today", property(lambda _reader, on=on: on))
         assert (SAID in Visitor().text(page)) == stale
     monkeypatch.setattr(Reader, "today", property(lambda _reader: fresh + timedelta(days=2000)))
-    assert "See a lawyer first." in Visitor().text(f"l/o/{code_of('on.es.esa')}/")
+    assert "See a lawyer first." in Visitor().text(f"z/o/{code_of('on.es.esa')}/")
 
 
 @pytest.mark.parametrize(
-    "path", ["l/n/9/0/", "l/n/0/99/", "l/o/aaaaa/", "l/s/0/", "l/s/99/", "l/x/", "l/n/0/0", "l/o/"]
+    "path", ["z/n/9/0/", "z/n/0/99/", "z/o/aaaaa/", "z/s/0/", "z/s/99/", "z/x/", "z/n/0/0", "z/o/"]
 )
 def test_what_is_not_there_says_so_in_the_frame(path):
     answer = Visitor().get(path)
@@ -199,11 +199,11 @@ def test_what_is_not_there_says_so_in_the_frame(path):
 def test_words_go_by_303_and_stand_in_no_address_and_no_cookie_that_can_be_read():
     visitor = Visitor()
     answer = look(visitor, WORDS)
-    assert (answer.status_code, answer["Location"]) == (303, "/en/l/q/")
+    assert (answer.status_code, answer["Location"]) == (303, "/en/z/q/")
     cookie = answer.cookies["l"]
     assert re.fullmatch(r"[\w-]{43}", cookie.value)
     assert (cookie["samesite"], cookie["httponly"], cookie["max-age"]) == ("Strict", True, "")
-    html = visitor.get("l/q/").content.decode()
+    html = visitor.get("z/q/").content.decode()
     assert Seen(html).values()["words"] == WORDS
     assert not any("passport" in link for link in Seen(html).links)
     assert not any(b"passport" in bytes(row.sealed) for row in Row.objects.all())
@@ -216,7 +216,7 @@ def test_words_go_by_303_and_stand_in_no_address_and_no_cookie_that_can_be_read(
 def test_results_lead_somewhere_and_show_why(lang, typed):
     visitor = Visitor(lang)
     look(visitor, typed)
-    html = visitor.get("l/q/").content.decode()
+    html = visitor.get("z/q/").content.decode()
     found = re.findall(rf'<li class="card"><h3><a href="(/{lang}/[^"#]+)', html)
     assert len(found) >= 5
     assert "<mark>" in html
@@ -236,7 +236,7 @@ def test_every_kind_of_result_leads_to_where_it_stands():
     ):
         visitor = Visitor()
         look(visitor, typed)
-        html = visitor.get("l/q/").content.decode()
+        html = visitor.get("z/q/").content.decode()
         address = re.findall(r'<h3><a href="([^"]+)"', html)[0]
         page, _, at = address.partition("#")
         there = visitor.get(page).content.decode()
@@ -246,7 +246,7 @@ def test_every_kind_of_result_leads_to_where_it_stands():
 def test_nothing_found_says_so_and_offers_other_ways_on():
     visitor = Visitor()
     look(visitor, "kumquat")
-    text = visitor.text("l/q/")
+    text = visitor.text("z/q/")
     assert "Nothing here says that" in text
     assert "To be safe now" in text
     assert "1-833-900-1010" in text
@@ -256,7 +256,7 @@ def test_what_was_typed_is_shown_as_it_was_and_can_do_nothing():
     visitor = Visitor()
     typed = '"><script>alert(1)</script> {{ 7*7 }} passport'
     look(visitor, typed)
-    html = visitor.get("l/q/").content.decode()
+    html = visitor.get("z/q/").content.decode()
     assert "<script>alert" not in html
     assert Seen(html).values()["words"] == typed
 
@@ -266,7 +266,7 @@ def test_an_empty_field_forgets_what_was_looked_for():
     look(visitor, WORDS)
     answer = look(visitor, "   ")
     assert (answer.status_code, answer.cookies["l"].value) == (303, "")
-    assert Seen(visitor.get("l/q/").content.decode()).values()["words"] == ""
+    assert Seen(visitor.get("z/q/").content.decode()).values()["words"] == ""
     assert not Row.objects.exists()
 
 
@@ -283,12 +283,12 @@ def test_looking_leaves_the_answers_alone():
     visitor = Visitor().tell(MATEO.answers)
     before = visitor.text("s/")
     look(visitor, WORDS)
-    visitor.get("l/q/")
+    visitor.get("z/q/")
     assert visitor.text("s/") == before
 
 
 def test_a_form_without_its_secret_is_not_taken_and_says_so():
-    status, headers = outermost("POST", "/en/l/q/", b"words=passport")
+    status, headers = outermost("POST", "/en/z/q/", b"words=passport")
     assert (status[:3], headers["Location"]) == ("303", "/en/c/")
     assert not Row.objects.exists()
 
@@ -298,7 +298,7 @@ def test_where_the_store_fails_the_page_stays_and_nothing_is_pretended(monkeypat
     look(visitor, WORDS)
     with monkeypatch.context() as patch:
         patch.setattr("alongside.doors.open.reader.open_looked", _failing)
-        text = visitor.text("l/q/")
+        text = visitor.text("z/q/")
     assert "We could not look just now." in text
     with monkeypatch.context() as patch:
         patch.setattr("alongside.records.drafts.looking.MOST", 0)
@@ -310,6 +310,6 @@ def _failing(**_more: object):
 
 
 def test_the_person_is_led_here_from_the_first_page_and_from_a_way_out():
-    assert "/en/l/" in links(Visitor(), "/en/")
+    assert "/en/z/" in links(Visitor(), "/en/")
     code = code_of("fed.imm.hc")
-    assert f"/en/l/o/{code}/" in links(Visitor(), f"o/{code}/")
+    assert f"/en/z/o/{code}/" in links(Visitor(), f"o/{code}/")

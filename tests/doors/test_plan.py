@@ -6,7 +6,7 @@ import pytest
 
 from alongside.doors.showing.speaking import book
 from alongside.library.calling import code_of
-from tests.doors.visiting import FORM, Visitor
+from tests.doors.visiting import FORM, Visitor, words
 
 pytestmark = pytest.mark.django_db
 CLAIM, PERMIT, HUMANE = "fed.imm.refugee_claim", "fed.imm.vtip_trp", "fed.imm.hc"
@@ -46,6 +46,45 @@ def test_what_a_claim_would_close_stands_before_it_and_says_why():
     assert book().words.texts["plan_before_could"].en in text
 
 
+def step(visitor, key):
+    """The words of the first card of a step among the orders."""
+    cards = ordered(visitor).split('<article class="card">')[1:]
+    return next(words(f"<main>{card}") for card in cards if name(key) in card.split("</h4>")[0])
+
+
+def test_what_a_step_would_close_stands_at_the_step_before_it_is_tried_or_filed():
+    visitor = Visitor().tell(TOLD)
+    choose(visitor, (CLAIM, PERMIT))
+    seen = step(visitor, CLAIM)
+    closes, no = (book().words.texts[key].en for key in ("plan_closes", "plan_no"))
+    assert name(HUMANE) in seen.split(closes)[1].split(no)[0]
+    choose(visitor, (), first=CLAIM)
+    why = visitor.text("v/").split(book().words.texts["plan_filed_nothing"].en)[0]
+    assert any(reason.en in why for reason in book().remedies[HUMANE].words.bars.values())
+    # Then what was taken before it in this order is not said to be closed by it
+    choose(visitor, (CLAIM, HUMANE, PERMIT))
+    assert name(HUMANE) not in step(visitor, CLAIM).split(closes)[-1].split(no)[0]
+
+
+def test_where_waiting_does_not_protect_stands_open_at_the_step_and_the_rest_under_a_tap():
+    visitor = Visitor().tell(TOLD)
+    choose(visitor, (CLAIM, PERMIT))
+    card = next(c for c in ordered(visitor).split("<article")[1:] if name(PERMIT) in c)
+    plain, folded = card.split("<details>", 1)
+    for wait in book().remedies[PERMIT].wait:
+        assert (wait.text.en in words(f"<main>{plain}")) == (wait.kind == "does_not")
+        assert (wait.text.en in words(f"<main>{folded}")) == (wait.kind != "does_not")
+
+
+def test_a_step_that_says_nothing_of_waiting_has_no_empty_part():
+    quiet = next(k for k, r in book().remedies.items() if k.startswith("on.") and not r.wait)
+    visitor = Visitor().tell(TOLD)
+    choose(visitor, (quiet,))
+    assert name(quiet) in ordered(visitor)
+    assert book().words.texts["plan_unprotected"].en not in ordered(visitor)
+    assert book().words.texts["plan_wait_more"].en not in ordered(visitor)
+
+
 def test_two_that_close_each_other_are_two_orders():
     visitor = Visitor().tell(TOLD)
     choose(visitor, (WAGES, COURT))
@@ -77,7 +116,7 @@ def test_more_than_eight_are_kept_and_said():
     html = visitor.get("v/").content.decode()
     assert book().words.texts["plan_too_many"].en in html
     codes = [code_of(key) for key in many]
-    assert all(f'value="{code}"' in html for code in codes)
+    assert all(f'value="{code}" autocomplete="off" checked' in html for code in codes)
 
 
 def test_what_matters_is_kept_in_the_draft_and_not_in_the_address():

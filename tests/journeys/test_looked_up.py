@@ -13,10 +13,10 @@ TYPED = f"{WORD} passport"
 
 
 def look_up(page):
-    page.goto("/en/l/")
+    page.goto("/en/z/")
     page.locator("#words").press_sequentially(TYPED)
     follow(page, "Look")
-    assert page.url.endswith("/en/l/q/")
+    assert page.url.endswith("/en/z/q/")
     assert page.locator("#words").input_value() == TYPED, "what was written is shown again"
     assert page.locator(".card h3 a").count() > 3
     assert page.locator("mark").first.inner_text()
@@ -44,24 +44,24 @@ def test_nor_after_a_kill_while_the_results_are_shown(profile, tmp_path, js):
 
 def test_a_person_gets_to_an_answer_by_keyboard_alone(visit, js):
     page = visit(js=js)
-    page.goto("/fr/l/")
+    page.goto("/fr/z/")
     page.locator("#words").focus()
     page.keyboard.type("salaire impayé montréal")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/fr/l/q/$"))
+    page.wait_for_url(re.compile(r"/fr/z/q/$"))
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('.card h3 a')"):
             break
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/fr/l/(o/[a-z2-7]{5}/|d/#d\d+)$"))
+    page.wait_for_url(re.compile(r"/fr/z/(o/[a-z2-7]{5}/|d/#d\d+)$"))
     assert "CNESST" in page.locator("h1").inner_text()
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "es", "ar"])
 def test_the_results_fit_a_narrow_phone(visit, lang):
     page = visit(js=False, width=320)
-    page.goto(f"/{lang}/l/q/")
+    page.goto(f"/{lang}/z/q/")
     page.locator("#words").fill("harcèlement sexuel au travail")
     page.locator("button.main").click()
     page.wait_for_selector(".card")

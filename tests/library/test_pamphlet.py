@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from alongside.library import pamphlet
 from alongside.library.carry import PROVINCES, edition_day
 from alongside.library.marking import isolate, runs
-from alongside.library.pamphlet import FONTS, Printer, PrintError
+from alongside.library.pamphlet import Printer
+from alongside.library.typesetting import FONTS, PrintError
 
 LANGS = ("en", "fr", "es", "ar")
 HOTLINE = "1-833-900-1010"

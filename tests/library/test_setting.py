@@ -22,7 +22,14 @@ from alongside.library.paper.document import (
     Table,
 )
 from alongside.library.paper.setting import SettingError, content, set_document
-from alongside.library.paper.signs import ARABIC_SIGNS, LATIN_SIGNS, UNPRINTABLE, cut, printable
+from alongside.library.paper.signs import (
+    ARABIC_SIGNS,
+    LATIN_SIGNS,
+    MORE_SIGNS,
+    UNPRINTABLE,
+    cut,
+    printable,
+)
 from alongside.library.words import Span
 
 LANGS = ("en", "fr", "es", "ar")
@@ -153,11 +160,34 @@ def test_the_persons_own_arabic_comes_out_whole_for_who_listens(printing):
 
 def test_every_sign_said_to_print_prints(printing):
     found = [
-        chr(n) for n in range(0x20, 0x2300) if re.match(f"[{LATIN_SIGNS}{ARABIC_SIGNS}]", chr(n))
+        chr(n)
+        for n in range(0x20, 0x2300)
+        if re.match(f"[{LATIN_SIGNS}{ARABIC_SIGNS}{MORE_SIGNS}]", chr(n))
     ]
     for lang in ("en", "ar"):
         printing(*(said(f"x{sign}x", lang) for sign in found), lang=lang)
-    assert len(found) > 340
+    assert len(found) > 1000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Gy\u0151r, Z\u0142oty, \u0218tefan",
+        "Nguy\u1ec5n V\u0103n \u0110\u1ee9c",
+        "\u041e\u043a\u0441\u0430\u043d\u0430",
+        "\u0393\u03b9\u03ce\u03c1\u03b3\u03bf\u03c2",
+    ],
+)
+def test_names_in_other_letters_come_out_as_they_were_written(printing, words):
+    for lang in ("en", "ar"):
+        text = text_of(printing(said(words, "xx"), lang=lang))
+        assert words.replace(" ", "") in text.replace(" ", "")
+
+
+def test_hindi_is_set_and_not_told_as_missing(printing):
+    hindi = "\u0938\u0940\u0924\u093e"
+    assert printable(hindi) == hindi
+    assert UNPRINTABLE not in text_of(printing(said(hindi, "hi")))
 
 
 def test_nothing_that_the_content_says_lacks_a_sign(book, voices):
@@ -234,6 +264,9 @@ def test_a_text_in_two_languages_begins_a_line_for_each_and_a_name_stands_once(v
     first, second = (block["spans"] for block in shown["blocks"])
     assert [(span["lang"], span["anew"]) for span in first] == [("en", False), ("fr", True)]
     assert len(second) == 1
+    label = Span("es", "Peligro:")
+    shown = content(Document("a", "es", (), MADE, (Said((*both, label, *both)),)), voices["es"])
+    assert [s["anew"] for s in shown["blocks"][0]["spans"]] == [False, True, True, False, True]
 
 
 def test_what_fails_tells_nothing_of_what_the_paper_says(printing, monkeypatch):

@@ -4,13 +4,11 @@ Threads need a store on the disk, and pytest's own is in memory: each test runs 
 """
 
 import os
-import secrets
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
+from tests.stores import own_store
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW, MANY, ROUNDS = 29_900_000, 4, 10
@@ -119,17 +117,6 @@ def slowly(**more):
     really(**more)
 writing.reply = slowly
 amara = clinic()""")  # fmt: skip
-
-
-def own_store(tmp_path: Path) -> str:
-    """Return the address of an empty store, on the server these tests run on if it is one."""
-    server = os.environ.get("ALONGSIDE_DATABASE", "")
-    if not server.startswith("postgresql:"):
-        return str(tmp_path / "store.sqlite3")
-    name = f"own_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 def said(tmp_path: Path, script: str) -> list[str]:

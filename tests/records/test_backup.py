@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from alongside.records.agencies.actions.carrying import export_box
 from alongside.records.agencies.actions.joining import InvitationError, invite
@@ -36,6 +35,7 @@ from tests import abroad
 from tests.agencies import CLINIC, PASSPHRASE, SETTLEMENT, at, beside, founded, joined, present
 from tests.records.test_casefile import FACTS, NOW, TODAY, kept, shared
 from tests.searching import shapes_in
+from tests.stores import own_store
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -349,10 +349,11 @@ print(held, Casefile.objects.count())
 
 
 def test_a_backup_is_of_one_moment_and_keeps_nobody_from_writing(file, tmp_path):
-    """In a process of its own, on a store on the disk: pytest's own of SQLite is in memory."""
-    more = {"ALONGSIDE_WITHDRAWALS": str(tmp_path / "w"), "PYTHONPATH": str(ROOT)}
-    if connection.vendor == "sqlite":
-        more["ALONGSIDE_DATABASE"] = str(tmp_path / "store.sqlite3")
+    """In a process and on a store of its own: pytest's, on SQLite, is in memory."""
+    more = {
+        "ALONGSIDE_DATABASE": own_store(tmp_path), "ALONGSIDE_WITHDRAWALS": str(tmp_path / "w"),
+        "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", MEANWHILE, str(file)],
         cwd=ROOT,

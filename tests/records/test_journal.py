@@ -10,7 +10,7 @@ from alongside.records.agencies.queries import agency_book, agency_lines
 from alongside.records.casefile.actions.answering import look, reply
 from alongside.records.casefile.actions.keeping import JOURNAL_DAYS, come_back
 from alongside.records.casefile.queries import lines_of, who_opened
-from alongside.records.journal import queries
+from alongside.records.journal import actions, queries
 from alongside.records.journal.actions import bring_lines, prune_book, write_line
 from alongside.records.journal.content import Deed, Line
 from alongside.records.journal.models import Line as Row
@@ -106,6 +106,19 @@ def test_a_line_that_was_written_elsewhere_is_brought_in_once_and_stands_at_its_
     assert bring_lines(lines=carried) == 0
     assert minutes(read_book(book=BOOK, privates=[pair.private])) == [11, 10, 2, 1, 0]
     assert sorted(Row.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_lines_brought_together_stand_behind_those_of_their_own_books(pair, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_WRITTEN", 3)
+    written(pair, 4)
+    written(pair, 3, OTHER)
+    carried = sealed_lines(books=[BOOK, OTHER])
+    Row.objects.all().delete()
+    written(pair, 2, first=10)
+    assert bring_lines(lines=carried) == 7
+    for book, many in ((BOOK, 6), (OTHER, 3)):
+        numbers = Row.objects.filter(book=book).order_by("number").values_list("number", flat=True)
+        assert list(numbers) == list(range(1, many + 1))
 
 
 def test_lines_of_before_a_minute_go_and_it_is_mostly_one_that_is_opened_for_it(pair, opened):

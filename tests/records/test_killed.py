@@ -8,14 +8,14 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from tests.stores import own_store
+
 ROOT = Path(__file__).resolve().parents[2]
 TIMES = 500
 
 
 def test_no_acknowledged_entry_is_lost_to_kill_9(tmp_path):
-    store = os.environ.get("ALONGSIDE_DATABASE", "")
-    if not store.startswith("postgresql:"):
-        store = str(tmp_path / "store.sqlite3")
+    store = own_store(tmp_path)
     env = os.environ | {
         "ALONGSIDE_DATABASE": store,
         "DJANGO_SETTINGS_MODULE": "alongside.config.settings.testing",

@@ -35,6 +35,10 @@ class Turning(StrEnum):
     LEADS = "leads"
 
 
+SURER = {Turning.COULD_CLOSE: Turning.CLOSES, Turning.LEADS: Turning.OPENS}
+"""What makes it needless to say the less certain turn too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One step turned by another: from which verdict to which, on what outcome, and why.
@@ -156,17 +160,16 @@ def _met(was: Judged, now: Judged, changes: Changes) -> bool:
 
 
 def _possible(turn: Turn) -> Turn:
-    if turn.turning is not Turning.CLOSES:
-        return turn
-    return Turn(
-        turn.key, Turning.COULD_CLOSE, turn.on, turn.before, turn.after, turn.because, turn.until
-    )
+    """Say less of what follows from an effect that only may happen: it promises nothing."""
+    less = {Turning.CLOSES: Turning.COULD_CLOSE, Turning.OPENS: Turning.LEADS}
+    return replace(turn, turning=less.get(turn.turning, turn.turning))
 
 
 def consequences(view: View, key: str) -> tuple[Turn, ...]:
     """Return all that one step does to the others: once filed, and after a yes or a no.
 
-    What filing alone does is not said again for the yes and the no.
+    What filing alone does is not said again for the yes and the no. What both a yes and a no do is
+    said of both: the yes may make it needless, and the no is then what there is to fear.
     """
     rule, turns = view.rules[key], list[Turn]()
     for on in Outcome:
@@ -175,9 +178,10 @@ def consequences(view: View, key: str) -> tuple[Turn, ...]:
             turns += view.turned(certain, on, apart_from=key)
         if possible != certain:
             turns += view.turned(possible, on, apart_from=key, certain=False)
-    first: dict[tuple[str, Turning], Turn] = {}
+    first: dict[tuple[str, Turning, Outcome], Turn] = {}
     for turn in turns:
-        shut = (turn.key, Turning.CLOSES) in first and turn.turning is Turning.COULD_CLOSE
-        if not shut:
-            first.setdefault((turn.key, turn.turning), turn)
+        surer = {turn.turning, SURER.get(turn.turning, turn.turning)}
+        said = {(turn.key, t, on) for t in surer for on in (Outcome.FILED, turn.on)}
+        if said.isdisjoint(first):
+            first[turn.key, turn.turning, turn.on] = turn
     return tuple(first.values())

@@ -1,11 +1,13 @@
 """Reaching: which steps can be taken after which, by what is true once the others are filed.
 
 Every set of steps that can have been taken is looked at, not pairs alone: two steps may shut a third
-only together. Filing sets facts whatever the order, so a set of filed steps is one state.
+only together. Filing sets facts whatever the order, so a set of filed steps is one state; where an
+effect hangs on another step, the state is the one with that effect.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
@@ -46,14 +48,16 @@ class Reach:
 
     @cached_property
     def _acting(self) -> Done:
-        """The steps whose filing sets a fact that any of these steps reads."""
-        read = frozenset(chain.from_iterable(self.view.rules[key].operands for key in self.steps))
+        """The steps whose filing sets a fact that any of these steps reads, or could after others."""
+        rules = [self.view.rules[key] for key in self.steps]
+        hung = (effect.when.operands for r in rules for effect in r.effects if effect.when)
+        read = frozenset(chain.from_iterable((*(rule.operands for rule in rules), *hung)))
         now = self.view.situation({})
         found = set()
         for key in self.steps:
-            changes, _ = outcome_of(
-                self.view.rules[key], Outcome.FILED, self.view.situation, self.view.today
-            )
+            effects = tuple(replace(effect, when=None) for effect in self.view.rules[key].effects)
+            whole = replace(self.view.rules[key], effects=effects)
+            changes, _ = outcome_of(whole, Outcome.FILED, self.view.situation, self.view.today)
             then = self.view.situation(changes) if changes else now
             if any(now.get(fact) != then.get(fact) for fact in read):
                 found.add(key)
@@ -89,11 +93,22 @@ class Reach:
         )
 
     def _filed(self, done: Done) -> Changes:
+        """Return what is true once these are filed: every effect that comes about in some order of them."""
         changes: Changes = {}
-        for key in self.steps:
-            if key in done and key in self._acting:
+        acting = [key for key in self.steps if key in done and key in self._acting]
+        for _ in acting:
+            before = changes
+            for key in acting:
                 changes = self._outcome(key, Outcome.FILED, changes)
+            if not self._hanging or changes == before:
+                break
         return changes
+
+    @cached_property
+    def _hanging(self) -> bool:
+        """Say whether an effect of filing hangs on something: on a step, it may be, that is filed before."""
+        effects = chain.from_iterable(self.view.rules[key].effects for key in self.steps)
+        return any(effect.on is Outcome.FILED and effect.when for effect in effects)
 
     def _outcome(self, key: str, on: Outcome, so_far: Changes) -> Changes:
         rule = self.view.rules[key]

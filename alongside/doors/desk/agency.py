@@ -10,7 +10,7 @@ from alongside.doors.desk.codes import code_of
 from alongside.doors.desk.frame import Written
 from alongside.doors.desk.inbox import language_name
 from alongside.doors.showing.speaking import book
-from alongside.doors.showing.telling import day_of
+from alongside.doors.showing.telling import day_of, pages_of
 from alongside.records.agencies.actions.admitting import Described
 from alongside.records.agencies.actions.recovering import appointed
 from alongside.records.agencies.content import (
@@ -116,7 +116,7 @@ def members(frame: Frame) -> list[Colleague]:
 
 def noted(frame: Frame, page: int) -> dict[str, Any] | None:
     """Return one page of the journal, the newest first; None for a page that is not there."""
-    pages = max(1, -(-agency_lines(frame.keys) // LINES_A_PAGE))
+    pages = pages_of(agency_lines(frame.keys), LINES_A_PAGE)
     if page > pages:
         return None
     cut = agency_book(frame.keys, first=(page - 1) * LINES_A_PAGE, most=LINES_A_PAGE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alongside.doors.desk.codes import code_of
 from alongside.doors.showing.speaking import book
+from alongside.doors.showing.telling import pages_of
 from alongside.records.agencies.content import State
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def box(cards: Iterable[Card], only: Only, page: int, now: Now) -> Box | None:
     """
     dealt = _dealt(cards, now)
     chosen = [(kind, c) for kind in KINDS if only in {Only.ALL, kind} for c in dealt[kind]]
-    pages = max(1, -(-len(chosen) // ON_A_PAGE))
+    pages = pages_of(len(chosen), ON_A_PAGE)
     if not 0 < page <= pages:
         return None
     shown = chosen[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]

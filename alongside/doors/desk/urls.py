@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from alongside.doors.desk.codes import CODE
-from alongside.doors.desk.views import coming, last, leading, passkeys, reading, writing
+from alongside.doors.desk.views import coming, last, leading, passkeys, reading, taking, writing
 
 LANG = r"^(?P<lang>[a-z]{2})/"
 CASE = LANG + f"k/(?P<code>{CODE})/"
@@ -20,7 +20,10 @@ urlpatterns = [
     re_path(LANG + "i/s/$", reading.searched, name="searched"),
     re_path(LANG + r"i/(?P<only>[lwao])/(?P<page>\d{1,4})/$", reading.inbox, name="inbox_page"),
     re_path(CASE + "$", reading.casefile, name="casefile"),
+    re_path(CASE + "o/$", reading.orders, name="orders"),
     re_path(CASE + f"f/(?P<entry>{CODE})/$", reading.file, name="file"),
+    re_path(CASE + "m/(?P<tongue>en|fr)/$", taking.noted, name="noted"),
+    re_path(CASE + "t/$", taking.dated, name="dated"),
     re_path(CASE + "c/$", reading.check_word, name="check_word"),
     re_path(CASE + "p/$", reading.away, name="away"),
     re_path(CASE + "(?P<what>[wq])/$", writing.say, name="say"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alongside.doors.entry.keeping import PAGE as KEPT
 from alongside.doors.entry.opening import lost, second_given
 from alongside.doors.entry.talking import talks_of
 from alongside.doors.entry.writing import LONGEST_SECOND, note, put_aside, to, typed
@@ -53,7 +54,7 @@ def pressed(visit: Visit, keys: PersonKeys) -> HttpResponse:
         keep_after_all(keys=keys, now=visit.now)
         visit.draft.close()  # what was told stays closed here until it is asked for
         visit.draft.faults, visit.draft.said = {}, "kept_said_after_all"
-        return visit.go_on("k/")
+        return visit.go_on(KEPT)
     return to(visit, PAGE)
 
 

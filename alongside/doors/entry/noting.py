@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from alongside.doors.showing.speaking import book
-from alongside.doors.showing.telling import day_of
+from alongside.doors.showing.telling import day_of, pages_of
 from alongside.records.casefile.queries import lines_of, who_opened
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Page:
 
 def page_of(keys: PersonKeys, number: int) -> Page:
     """Return one page of the person's journal; the last one for a page that is not there any more."""
-    pages = max(1, -(-lines_of(keys) // ON_A_PAGE))
+    pages = pages_of(lines_of(keys), ON_A_PAGE)
     number = min(number, pages)
     found = who_opened(keys, first=(number - 1) * ON_A_PAGE, most=ON_A_PAGE)
     told = [line for line in found if f"kept_deed_{line.deed}" in book().words.texts]

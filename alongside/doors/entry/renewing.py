@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from alongside.doors.entry.keeping import PAGE, along
 from alongside.doors.entry.opening import second_given
+from alongside.doors.entry.talking import PAGE as MESSAGES
 from alongside.doors.entry.writing import LONGEST_SECOND, to, typed
 from alongside.records.casefile.actions.renewing import draw_new, renew
 from alongside.records.casefile.content import PersonKeys
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from alongside.doors.entry.visit import Visit
-
-MESSAGES = "m/"
 
 
 def asked(visit: Visit) -> HttpResponse:

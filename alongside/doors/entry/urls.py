@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from alongside.doors.entry.views import kept, order
+from alongside.doors.entry.views import kept, order, taking
 from alongside.doors.entry.views import pages as views
 
 LANG = r"^(?P<lang>[a-z]{2})/"
@@ -21,6 +21,8 @@ urlpatterns = [
     re_path(LANG + "o/(?P<code>[a-z2-7]{5})/$", views.way, name="way"),
     re_path(LANG + "y/$", order.few, name="few"),
     re_path(LANG + "v/$", order.plan, name="plan"),
+    re_path(LANG + "l/$", taking.take, name="take"),
+    re_path(LANG + "l/(?P<what>[12])/$", taking.taken, name="taken"),
     re_path(LANG + "p/$", views.practitioner, name="practitioner"),
     re_path(LANG + "r/$", views.rights, name="rights"),
     re_path(LANG + "f/$", views.someone_else, name="someone_else"),

@@ -122,15 +122,15 @@ def _why(by: Sequence[Unit], lang: str) -> list[str]:
 def _address(kind: Kind, key: str) -> str:
     """Return where a result stands, after the language."""
     if kind is Kind.REMEDY:
-        return f"l/o/{code_of(key)}/"
+        return f"z/o/{code_of(key)}/"
     if kind in {Kind.RIGHT, Kind.CONTACT}:
         return {Kind.RIGHT: "r/", Kind.CONTACT: "t/"}[kind]
     numbered: dict[Kind, tuple[Iterable[str], str]] = {
-        Kind.NAMED: (book().named, "l/d/#d{}"),
+        Kind.NAMED: (book().named, "z/d/#d{}"),
         Kind.TOPIC: (book().topics, "v/{}/"),
-        Kind.STANDARD: (book().standards, "l/s/{}/"),
-        Kind.RESOURCE: (book().resources, "l/r/#r{}"),
-        Kind.CASE: (book().cases, "l/c/#c{}"),
+        Kind.STANDARD: (book().standards, "z/s/{}/"),
+        Kind.RESOURCE: (book().resources, "z/r/#r{}"),
+        Kind.CASE: (book().cases, "z/c/#c{}"),
     }
     group, address = numbered[kind]
     return address.format(list(group).index(key) + 1)

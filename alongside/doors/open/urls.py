@@ -4,7 +4,7 @@ from django.urls import re_path
 
 from alongside.doors.open import views
 
-BOOK = r"^(?P<lang>[a-z]{2})/l/"
+BOOK = r"^(?P<lang>[a-z]{2})/z/"
 
 urlpatterns = [
     re_path(BOOK + "$", views.front, name="book"),

@@ -135,7 +135,7 @@ def look(reader: Reader) -> HttpResponse:
     """Take the words to look for, or show what they found."""
     if reader.request.method == "POST":
         words = reader.request.POST.get("words", "")
-        return reader.look_for(found.tidied(words), f"/{reader.lang}/l/q/")
+        return reader.look_for(found.tidied(words), f"/{reader.lang}/z/q/")
     words = reader.looked_for()
     return reader.show(
         "look",

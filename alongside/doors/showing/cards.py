@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from alongside.domain.clocks import State, Ticking
 from alongside.domain.facts import Truth
-from alongside.domain.lines import Line, Op
 from alongside.doors.showing.placing import Missing, missing
 from alongside.doors.showing.speaking import book, people, saying
 from alongside.library.calling import call_about, code_of, family_of, need_of
+from alongside.library.pointing import spoken_for
 
 if TYPE_CHECKING:
     from datetime import date
 
     from alongside.domain.facts import Facts
-    from alongside.domain.lines import Test
     from alongside.domain.pathways import Pathway
     from alongside.library.book import Outlook
     from alongside.library.contacts import Contact
@@ -31,8 +30,6 @@ LEGAL_AID = "legalaid"
 OF_OTHERS = {"clk.employer_record"}
 """Days that bind somebody else than the person."""
 STATUS_HELD = ("status.held",)
-WHERE_AND_WHO = ("place.", "status.foreign_national")
-"""Facts that nearly everybody has in common; none of them speaks for one way more than another."""
 
 
 @cache
@@ -141,12 +138,7 @@ class Card:
     @cached_property
     def spoken_for(self) -> bool:
         """Say whether something told speaks for it: a need that a *yes* or a value already meets."""
-        facts, on = self.outlook.facts, self.outlook.on
-        return any(
-            _speaks(line) and line.truth(facts, on) is Truth.YES
-            for need in self.remedy.rule.needs
-            for line in need.lines
-        )
+        return spoken_for(self.remedy.rule, self.outlook.facts, self.outlook.on)
 
     @property
     def blocks(self) -> list[Text]:
@@ -220,15 +212,6 @@ class Card:
         line, *near = call_about(people(self.outlook.on), "legal", province)
         near = near or call_about(people(self.outlook.on), need_of(key), province)[1:]
         return [saying(line, "lawyer_say"), *near]
-
-
-def _speaks(line: Test) -> bool:
-    return (
-        isinstance(line, Line)
-        and line.op is not Op.IS_NOT
-        and line.words not in {("no",), ("none",)}
-        and not line.fact.startswith(WHERE_AND_WHO)
-    )
 
 
 def offered(remedy: Remedy, facts: Facts, today: date) -> bool:

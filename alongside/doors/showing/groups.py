@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.domain.clocks import State
 from alongside.domain.facts import Truth
-from alongside.domain.lines import Line, read_lines
+from alongside.domain.lines import read_lines
 from alongside.domain.pathways import Verdict
 from alongside.doors.showing.cards import Card, card_of, offered
 from alongside.doors.showing.speaking import book
 from alongside.doors.showing.urgency import SAFETY_FIRST
 from alongside.library.calling import family_of
+from alongside.library.pointing import for_elsewhere as elsewhere
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,9 +32,6 @@ SUBJECTS = {
     "subject_safe": {"hr", "ht", "cv", "crim"},
 }
 OTHER_SUBJECT = "subject_safe"
-LABOUR_LAW = "place.labour_law"
-SOMEWHERE = {LABOUR_LAW, "crime.province", "injury.province"}
-"""Facts that say which place's law it is."""
 FIRST_WHEN = {
     "way.leave_safely": SAFETY_FIRST,
     "way.papers_back": read_lines("doc.held is yes | doc.destroyed is yes"),
@@ -112,22 +110,8 @@ def _quiet(outlook: Outlook) -> list[Card]:
 
 
 def for_elsewhere(card: Card) -> bool:
-    """Say whether it is for jobs, harm or injuries of another place than, for all that was told, this person's.
-
-    The law of the province is the rule for work, federal law the exception for a few kinds of it. Harm and
-    injury happen mostly where somebody works. The verdict stays *ask* while it is not known; a page only
-    does not point there.
-    """
-    facts = card.outlook.facts
-    here = facts.get("place.work_province") or facts.get("place.province")
-    places: dict[str, set[str]] = {}
-    for need in card.remedy.rule.needs:
-        for line in need.lines:
-            if isinstance(line, Line) and line.fact in SOMEWHERE and not facts.knows(line.fact):
-                places.setdefault(line.fact, set()).update(line.words)
-    return places.get(LABOUR_LAW) == {"fed"} or any(
-        here is not None and here not in words for words in places.values()
-    )
+    """Say whether it is for jobs, harm or injuries of another place than, for all that was told, this person's."""
+    return elsewhere(card.remedy.rule, card.outlook.facts)
 
 
 def subject_of(key: str) -> str:

@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from alongside.domain.pathways import MOST, Turning, Verdict
-from alongside.domain.rules import Goal, Outcome
+from alongside.domain.pathways import MOST, Turning
+from alongside.domain.rules import Goal
 from alongside.doors.showing.cards import Card, by_code, card_of, offered
-from alongside.doors.showing.groups import for_elsewhere
 from alongside.doors.showing.speaking import book
+from alongside.doors.showing.turning import turns_of
+from alongside.library.pointing import LOOKED_AT, worth_ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from alongside.domain.facts import Answer
-    from alongside.domain.pathways import LeftOut, Order, Plan, PlannedStep, Relation, Turn
+    from alongside.domain.pathways import LeftOut, Order, Plan, PlannedStep, Relation
+    from alongside.doors.showing.turning import Turns
     from alongside.library.book import Outlook
     from alongside.library.reading import Text
     from alongside.library.remedies import Remedy
 
 MATTERS, STEPS, FIRST = "m", "s", "f"
 """The letters of a plan in a draft."""
-LOOKED_AT = 6
-"""How many steps are put in order for somebody who has chosen none."""
 
 
 class Reason(NamedTuple):
@@ -37,12 +37,13 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One step of an order as the page shows it."""
+    """One step of an order as a page shows it. ``turns``: what it does to steps not yet taken."""
 
     card: Card
     step: PlannedStep
     due_to: Card | None
     reasons: list[Reason]
+    turns: Turns
 
 
 @dataclass(frozen=True)
@@ -54,23 +55,11 @@ class Laid:
 
 
 @dataclass(frozen=True)
-class Turned:
-    """One step that another turns: its card, and until when it stays shut, if a day is known."""
-
-    card: Card
-    turn: Turn
-
-
-@dataclass(frozen=True)
 class Tried:
     """What a step does to the others if it goes first, and the orders that are left then."""
 
     card: Card
-    shut: list[Turned]
-    could: list[Turned]
-    shut_by_no: list[Turned]
-    opened: list[Turned]
-    opened_by_yes: list[Turned]
+    turns: Turns
     after: list[Laid]
 
 
@@ -95,7 +84,10 @@ class Ordering:
             for key, remedy in book().remedies.items()
             if offered(remedy, self._outlook.facts, self._outlook.on)
         ]
-        return [card for card in cards if card.remedy.key in self._chosen or _worth(card)]
+        return [card for card in cards if card.remedy.key in self._chosen or self._worth(card)]
+
+    def _worth(self, card: Card) -> bool:
+        return worth_ordering(card.pathway, self._outlook.facts, self._outlook.on)
 
     @cached_property
     def wanted(self) -> list[str]:
@@ -105,6 +97,11 @@ class Ordering:
             return [key for key in self._chosen if key in able][:MOST]
         fitting = sorted(able.values(), key=self._fits)
         return [card.remedy.key for card in fitting if card.spoken_for][:LOOKED_AT]
+
+    @property
+    def marked(self) -> list[str]:
+        """The steps marked in the list: all that were chosen, also where they are too many to order."""
+        return self._chosen if self._picked else self.wanted
 
     def _fits(self, card: Card) -> tuple[int, int]:
         """Return how near a step is: what matters most first, then what is nearest to being settled."""
@@ -133,44 +130,29 @@ class Ordering:
         """What happens if the step to try goes first; None when none is tried."""
         if self.first not in self.wanted:
             return None
-        turns = [
-            Turned(self._card(turn.key), turn)
-            for turn in self._plan.turns[self.first]
-            if turn.key in self._outlook.remedies and self._may_be_named(turn.key)
-        ]
         after = self._laid_out(self.first)
         return Tried(
             self._card(self.first),
-            [t for t in turns if _is(t, Turning.CLOSES, Outcome.FILED)],
-            [t for t in turns if _is(t, Turning.COULD_CLOSE, Outcome.FILED)],
-            [t for t in turns if _is(t, Turning.CLOSES, Outcome.REFUSED)],
-            [t for t in turns if _is(t, Turning.OPENS, Outcome.FILED)],
-            [t for t in turns if _is(t, Turning.OPENS, Outcome.GRANTED)],
+            turns_of(self._plan.turns[self.first], self._outlook),
             [self._shown(order, after) for order in after.orders if order.stages],
         )
 
-    def _may_be_named(self, key: str) -> bool:
-        """Say whether a page may name it: what is never offered before something is known is not named."""
-        return offered(book().remedies[key], self._outlook.facts, self._outlook.on)
-
     def _shown(self, order: Order, plan: Plan) -> Laid:
-        inside = order.keys
-        stages = [[self._line(step, inside, plan.relations) for step in s] for s in order.stages]
+        stages = [[self._line(step, order.keys, plan) for step in s] for s in order.stages]
         return Laid(stages, [self._given_up(left) for left in order.left_out])
 
     def _given_up(self, left: LeftOut) -> tuple[Card, list[Card]]:
         return self._card(left.key), [self._card(key) for key in left.against]
 
-    def _line(
-        self, step: PlannedStep, inside: tuple[str, ...], relations: tuple[Relation, ...]
-    ) -> Line:
-        later = inside[inside.index(step.key) + 1 :]
+    def _line(self, step: PlannedStep, inside: tuple[str, ...], plan: Plan) -> Line:
+        at = inside.index(step.key)
         due_to = self._card(step.by_of) if step.by and step.by_of != step.key else None
         return Line(
             self._card(step.key),
             step,
             due_to,
-            _apart(self._reasons(step.key, later, relations)),
+            _apart(self._reasons(step.key, inside[at + 1 :], plan.relations)),
+            turns_of(plan.turns[step.key], self._outlook, inside[:at]),
         )
 
     def _reasons(
@@ -201,15 +183,3 @@ AFTER: Mapping[Turning | None, str] = {
 def _apart(reasons: Iterable[Reason]) -> list[Reason]:
     """Say each reason once, whatever it rests on."""
     return list({(r.words, r.other.key): r for r in reasons}.values())
-
-
-def _is(turned: Turned, turning: Turning, on: Outcome) -> bool:
-    return turned.turn.turning is turning and turned.turn.on is on
-
-
-def _worth(card: Card) -> bool:
-    """Say whether a step is worth choosing here: it can be taken, and is of this person's law."""
-    verdict = card.pathway.verdict
-    waits = verdict is Verdict.BLOCKED and card.pathway.until is not None
-    able = verdict is Verdict.OPEN or (verdict is Verdict.ASK and card.spoken_for)
-    return (able or (waits and card.spoken_for)) and not for_elsewhere(card)

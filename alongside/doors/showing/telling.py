@@ -44,6 +44,11 @@ def told_as(fact: FactEntry, answer: Answer) -> str:
     return ""
 
 
+def pages_of(many: int, on_a_page: int) -> int:
+    """Return how many pages so many lines take; one where there are none."""
+    return max(1, -(-many // on_a_page))
+
+
 def day_of(minute: int) -> date:
     """Return the day of a minute since 1970."""
     return datetime.fromtimestamp(minute * 60, tz=UTC).date()

@@ -7,27 +7,31 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import typst
-
 from alongside.library.paper.document import Heading, Items, Note, Said
 from alongside.library.paper.signs import UNPRINTABLE, cut, printable
+from alongside.library.typesetting import ARABIC, FONTS, LATIN, PrintError, compiler_of, pdf_of
+from alongside.library.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import typst
+
     from alongside.library.paper.document import Block, Document, Origin, Table
     from alongside.library.words import Span, Voice
 
-HERE = Path(__file__).parents[1]
-FONTS = HERE / "fonts"
-SOURCE = HERE / "templates" / "paper" / "paper.typ"
-LATIN, ARABIC = "Noto Sans", "Vazirmatn"
+SOURCE = "paper/paper.typ"
+MORE = tuple(
+    f"{LATIN} {script}"
+    for script in (
+        "Latin Extended", "Vietnamese", "Cyrillic", "Cyrillic Extended", "Greek", "Devanagari"
+    )
+)  # fmt: skip
 DEEPEST = 3
 WIDEST, SHORT = 3.0, 20
 ONE_AT_A_TIME = Lock()
@@ -41,8 +45,8 @@ class SettingError(Exception):
 
 @cache
 def compiler() -> typst.Compiler:
-    """Return the typesetter, kept for the life of the process: reading fonts takes ten times a paper."""
-    return typst.Compiler(SOURCE, root=HERE, font_paths=[FONTS], ignore_system_fonts=True)
+    """Return the typesetter, kept for the life of the process."""
+    return compiler_of(SOURCE, FONTS)
 
 
 def set_document(document: Document, voice: Voice) -> bytes:
@@ -52,21 +56,10 @@ def set_document(document: Document, voice: Voice) -> bytes:
     ``[?]``, and the paper says so. Raises SettingError where the paper is not set as written, and
     ValueError where two statements name different things by one label, or a row has too few cells.
     """
-    stamp = datetime(*document.made_on.timetuple()[:3], tzinfo=UTC)
-    paper = json.dumps(content(document, voice), ensure_ascii=False)
-    page, failed = None, False
-    with ONE_AT_A_TIME:
-        try:
-            page, warnings = compiler().compile_with_warnings(
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=int(stamp.timestamp()),
-                sys_inputs={"paper": paper},
-            )
-            failed = bool(warnings) or not isinstance(page, bytes)
-        except RuntimeError:  # raised again below, outside: its words may quote the paper
-            failed = True
-    if failed or not isinstance(page, bytes):
+    paper, page = {"paper": content(document, voice)}, None
+    with ONE_AT_A_TIME, suppress(PrintError, RuntimeError):  # their words may quote the paper
+        page = pdf_of(compiler(), document.made_on, paper, "a paper")
+    if page is None:
         msg = "a paper is not set as it is written"
         raise SettingError(msg)
     return page
@@ -84,8 +77,8 @@ def content(document: Document, voice: Voice) -> dict[str, Any]:
         "lang": document.lang,
         "dir": voice.language.dir,
         "day": list(document.made_on.timetuple()[:3]),
-        "fonts": [ARABIC, LATIN] if voice.language.dir == "rtl" else [LATIN, ARABIC],
-        "title": printable(" / ".join(dict.fromkeys(span.text for span in document.title))),
+        "fonts": [*((ARABIC, LATIN) if voice.language.dir == "rtl" else (LATIN, ARABIC)), *MORE],
+        "title": printable(plain(document.title)),
         "heading": setter.spans(document.title),
         "page": setter.one("paper_page"),
         "foot": setter.spans(document.foot),
@@ -107,8 +100,7 @@ class _Setter:
 
     def one(self, key: str) -> str:
         """Return words of the frame without markup."""
-        found = self._voice.spans(self._voice.word(key))
-        return " / ".join(dict.fromkeys(span.text for span in found))
+        return plain(self._voice.spans(self._voice.word(key)))
 
     def words(self, text: str, lang: str = "", *, anew: bool = False) -> list[dict[str, Any]]:
         """Return one text of the paper's language, or another."""
@@ -118,16 +110,18 @@ class _Setter:
         return [{"lang": lang, "runs": runs, "anew": anew}]
 
     def spans(self, spans: Iterable[Span]) -> list[dict[str, Any]]:
-        """Return spans; the same text in two languages that the paper does not speak begins a line."""
+        """Return spans; a text that stands in two other languages has a line for each, and ends them."""
         found: list[dict[str, Any]] = []
-        before = None
+        before: Span | None = None
+        doubled = False
         for span in spans:
             if before is not None and before.text == span.text:
                 continue
-            other = before is not None and self.lang not in {before.lang, span.lang}
-            anew = other and before is not None and before.lang != span.lang
-            found += self.words(span.text, span.lang, anew=anew)
-            before = span
+            second = before is not None and self.lang not in {before.lang, span.lang}
+            second = second and before is not None and before.lang != span.lang
+            found += self.words(span.text, span.lang, anew=second or doubled)
+            before, doubled = span, second
+
         return found
 
     def said(self, one: Said) -> dict[str, Any]:

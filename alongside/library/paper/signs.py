@@ -25,7 +25,12 @@ ARABIC_SIGNS = (
 )
 ALIKE = str.maketrans("\u2010\u2011\u2012\u2015\u2032\u2033\u202f", "--\u2013\u2014'\"\u00a0")
 """Signs that another, which has a picture, stands for without a loss."""
-NO_FONT = re.compile(f"[^\n{LATIN_SIGNS}{ARABIC_SIGNS}]+")
+MORE_SIGNS = (
+    "\u0100-\u024f\u0300\u0301\u0303\u0309\u0323\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c"
+    "\u038e-\u03a1\u03a3-\u03e1\u03f0-\u052f\u0900-\u097f\u1e00-\u1eff"
+)
+"""Signs of other languages, for what people say in their own words: no page of ours is in them."""
+NO_FONT = re.compile(f"[^\n{LATIN_SIGNS}{ARABIC_SIGNS}{MORE_SIGNS}]+")
 CONTROLS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Signs without a picture. Those that turn a direction around would turn what comes after too."""
 SPACES = re.compile(r"[^\S\n\u00a0]")

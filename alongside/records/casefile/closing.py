@@ -18,7 +18,7 @@ from django.db import transaction
 from alongside.records.casefile.binding import monday_after
 from alongside.records.casefile.content import Binder, Closed, NoCasefileError
 from alongside.records.casefile.models import Casefile
-from alongside.records.casefile.sealing import phrased, row_of, seal_binder, unseal_binder
+from alongside.records.casefile.sealing import row_of, seal_binder, standing
 from alongside.records.gone.actions import gone_among
 from alongside.records.journal.actions import write_lines
 from alongside.records.packing import pack, unpack
@@ -64,7 +64,7 @@ def closed(keys: PersonKeys, now: Now) -> Iterator[ClosedCase]:
     """
     with transaction.atomic():
         stood = row_of(keys)
-        found = phrased(unseal_binder(stood.binder, keys))
+        found = standing(stood.binder, keys)
         if not isinstance(found, Closed):
             raise NoCasefileError
         case = ClosedCase(keys, now, found, stood)
@@ -83,7 +83,7 @@ def close(keys: PersonKeys, now: Now, *, edition: bytes, ends_on: int) -> None:
 
     What is closed already stays as it is. Inside a transaction.
     """
-    binder = phrased(unseal_binder(row_of(keys).binder, keys))
+    binder = standing(row_of(keys).binder, keys)
     if isinstance(binder, Closed):
         return
     whole, item = binder.table(), new_id()

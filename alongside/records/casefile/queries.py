@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from alongside.records.casefile.content import Closed, NoCasefileError
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.models import Entry as Row
-from alongside.records.casefile.sealing import phrased, read_binder, read_messages, unseal_binder
+from alongside.records.casefile.sealing import read_binder, read_messages, standing, unseal_binder
 from alongside.records.journal.queries import count_lines, read_book
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ class Conversation:
 
 def binder_of(keys: PersonKeys) -> Binder:
     """Return the binder. Raises NoCasefileError when the casefile is gone, ClosedError while an erase waits."""
-    for sealed in Casefile.objects.filter(id=keys.casefile).values_list("binder", flat=True):
-        return read_binder(unseal_binder(bytes(sealed), keys))
-    raise NoCasefileError
+    return read_binder(unseal_binder(_binder_in_store(keys), keys))
 
 
 def conversations(keys: PersonKeys, today: date) -> list[Conversation]:
@@ -89,9 +87,15 @@ def erase_asked(keys: PersonKeys) -> Asked | None:
 
     Who shows it asks for the second word first: these keys are to messages, which are closed by then.
     """
+    found = standing(_binder_in_store(keys), keys)
+    return (
+        Asked(found.asked_on, date.fromordinal(found.ends_on))
+        if isinstance(found, Closed)
+        else None
+    )
+
+
+def _binder_in_store(keys: PersonKeys) -> bytes:
     for sealed in Casefile.objects.filter(id=keys.casefile).values_list("binder", flat=True):
-        found = phrased(unseal_binder(bytes(sealed), keys))
-        if isinstance(found, Closed):
-            return Asked(found.asked_on, date.fromordinal(found.ends_on))
-        return None
+        return bytes(sealed)
     raise NoCasefileError

@@ -66,6 +66,11 @@ def phrased(packed: bytes) -> Binder | Closed:
     return Closed(**table) if "sealed" in table else Binder.of(table)
 
 
+def standing(sealed: bytes, keys: PersonKeys) -> Binder | Closed:
+    """Open what stands in the place of a binder: the binder, or what it is closed in. Raises NoCasefileError."""
+    return phrased(unseal_binder(sealed, keys))
+
+
 def read_binder(packed: bytes) -> Binder:
     """Read a binder that was unlocked. Raises ClosedError while an erase waits."""
     found = phrased(packed)

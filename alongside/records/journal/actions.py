@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 AT_A_TIME = 20
 """Lines that are looked at together when old ones go."""
+MOST_WRITTEN = 500
+"""Lines that are written together."""
 
 
 def write_line(*, book: bytes, public: bytes, line: Line) -> None:
@@ -34,9 +37,12 @@ def write_line(*, book: bytes, public: bytes, line: Line) -> None:
 
 def write_lines(*, book: bytes, public: bytes, lines: Iterable[Line]) -> None:
     """Write several lines into a book, as :func:`write_line` writes one."""
+    rows = []
     for line in lines:
         own = new_id()
-        _append(own, book, seal_to(LINE, public, pack(line.table()), Bound(book, item=own)))
+        sealed = seal_to(LINE, public, pack(line.table()), Bound(book, item=own))
+        rows.append((own, book, sealed))
+    _append(rows)
 
 
 def bring_lines(*, lines: Iterable[Sequence[bytes]]) -> int:
@@ -47,10 +53,9 @@ def bring_lines(*, lines: Iterable[Sequence[bytes]]) -> int:
     came = {own: (book, sealed) for own, book, sealed in lines}
     known = Row.objects.filter(id__in=list(came)).values_list("id", flat=True)
     there = {bytes(own) for own in known}
-    new = [own for own in came if own not in there]
-    for own in new:
-        _append(own, *came[own])
-    return len(new)
+    rows = [(own, *parts) for own, parts in came.items() if own not in there]
+    _append(rows)
+    return len(rows)
 
 
 def prune_book(*, book: bytes, private: bytes, before: int) -> int:
@@ -79,13 +84,24 @@ def destroy_book(*, book: bytes) -> None:
     Row.objects.filter(book=book).delete()
 
 
+PLACES = "(%s, %s, %s, %s)"
 APPEND = """
+WITH came (id, book, place, sealed) AS (VALUES {places})
 INSERT INTO journal_line (id, book, number, sealed)
-SELECT %s, %s, COALESCE(MAX(number), 0) + 1, %s FROM journal_line WHERE book = %s
+SELECT id, book, place + COALESCE((SELECT MAX(number) FROM journal_line WHERE book = came.book), 0), sealed
+FROM came
 """
-"""The store finds the place after the last line as it writes: one statement, where Django would take two."""
+"""The store finds the places after the last line as it writes: one statement, where Django would take two."""
 
 
-def _append(own: bytes, book: bytes, sealed: bytes) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(APPEND, [own, book, sealed, book])
+def _append(rows: Sequence[tuple[bytes, bytes, bytes]]) -> None:
+    """Write lines behind the last ones of their books: each is its identity, the book, and ciphertext."""
+    for start in range(0, len(rows), MOST_WRITTEN):
+        place: Counter[bytes] = Counter()
+        values: list[bytes | int] = []
+        some = rows[start : start + MOST_WRITTEN]
+        for own, book, sealed in some:
+            place[book] += 1
+            values += [own, book, place[book], sealed]
+        with connection.cursor() as cursor:
+            cursor.execute(APPEND.format(places=", ".join([PLACES] * len(some))), values)

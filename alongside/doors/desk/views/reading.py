@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.doors.desk import casefile as presenting
+from alongside.doors.desk import ordering
 from alongside.doors.desk.codes import identity_of
 from alongside.doors.desk.frame import Frame, Written, at_desk
 from alongside.doors.desk.inbox import Only, box, rows_of
@@ -52,6 +53,18 @@ def casefile(frame: Frame, code: str) -> HttpResponse:
     if not opened.grant_open:
         return frame.show("over", **shown)
     return frame.show("casefile", **shown, **kept_for(frame, code))
+
+
+@require_http_methods(BOTH)
+@at_desk
+def orders(frame: Frame, code: str) -> HttpResponse:
+    """Put the steps that can be taken in order, by what was opened to us; keep what was chosen."""
+    opened = look(keys=frame.keys, own=identity_of(code), now=frame.now)
+    if not opened.grant_open:
+        return frame.go(f"k/{code}/")
+    if frame.posted:
+        return frame.go(f"k/{code}/o/{ordering.choose(frame, code)}")
+    return frame.show("orders", **ordering.shown(opened, frame, code))
 
 
 @require_safe

@@ -50,9 +50,7 @@ def steady(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return opened
 
 
-def of_who_came_back(
-    view: Callable[..., HttpResponse],
-) -> Callable[..., HttpResponse]:
+def of_who_came_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Return a view for who came back or keeps; anybody else is asked for their words first."""
 
     @steady

@@ -31,12 +31,11 @@ from alongside.records.casefile.content import (
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.opened import Case, opened, ring_of, unlocked, write_rest
 from alongside.records.casefile.sealing import (
-    phrased,
     read_entries,
     seal_binder,
     seal_ring,
     sealed_entry,
-    unseal_binder,
+    standing,
 )
 from alongside.records.gone.actions import remember
 from alongside.records.journal.actions import prune_book
@@ -226,7 +225,7 @@ def come_back(*, number: str, secret: bytes, now: Now) -> PersonKeys | None:
     found = found_by(number)
     keys = PersonKeys(found.own, phrase_key(secret, found.salt))
     try:
-        stands = phrased(unseal_binder(found.binder, keys))
+        stands = standing(found.binder, keys)
         if isinstance(stands, Closed):
             _end_closed(stands, keys, now)
             return None

@@ -25,7 +25,7 @@ from alongside.records.casefile.closing import (
 from alongside.records.casefile.content import Closed, NoCasefileError, PersonKeys
 from alongside.records.casefile.models import Casefile
 from alongside.records.casefile.opened import opened, unlocked
-from alongside.records.casefile.sealing import phrased, row_of, seal_binder, unseal_binder
+from alongside.records.casefile.sealing import row_of, seal_binder, standing
 from alongside.records.gone.actions import remember
 from alongside.records.journal.content import Deed
 from alongside.sealed.derived import draw_salt, phrase_key, whole_key
@@ -80,7 +80,7 @@ def keep_after_all(*, keys: PersonKeys, now: Now) -> None:
     """
     with transaction.atomic():
         ring = unlocked(keys)
-        stands = phrased(unseal_binder(row_of(keys).binder, keys))
+        stands = standing(row_of(keys).binder, keys)
         if not isinstance(stands, Closed):
             return
         binder = reopened(stands, keys.casefile, ring)

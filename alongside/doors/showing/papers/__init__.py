@@ -1,0 +1,1 @@
+"""Papers to take away, written from the same objects that the pages show."""
