@@ -59,9 +59,28 @@ def test_where_the_law_of_a_place_is_missing_the_list_says_so():
     assert "not here yet" not in Visitor().text(f"z/n/0/{shelves.PLACES.index('on') + 1}/")
 
 
+CONSULTATION = [
+    "Temporary residence permit (TRP)",
+    "Humanitarian and compassionate application (H&C)",
+    "Employment standards complaint",
+    "Small claims court",
+    "Refugee claim",
+    "Spousal sponsorship",
+    "Human rights complaint",
+    "Open work permit",
+    "Criminal injuries compensation",
+    "Welfare",
+    "Unemployment benefits",
+    "Unpaid wages",
+    "Labour market impact assessment (LMIA)",
+]
+
+
 def test_each_of_the_thirteen_is_named_as_the_consultation_names_it_and_leads_to_its_remedies():
+    """The names stand here a second time, as the consultation of 2018 has them."""
     html = Visitor().get("z/d/").content.decode()
-    assert len(book().named) == 13
+    assert [one.title.en for one in book().named.values()] == CONSULTATION
+    assert "/en/z/d/" in links(Visitor(), "z/")
     parts = re.split(r'<h2 id="d\d+">', html)[1:]
     for one, part in zip(book().named.values(), parts, strict=True):
         assert words(f"<main>{part}").startswith(one.title.en), one.key
@@ -222,6 +241,25 @@ def test_results_lead_somewhere_and_show_why(lang, typed):
     assert "<mark>" in html
     for address in found:
         assert visitor.get(address).status_code == 200, address
+
+
+def test_a_reader_of_another_language_gets_results_in_the_one_that_was_typed():
+    """One result alone may seem to say more in the other language: here that was the first one."""
+    for typed, lang, other in (("unpaid wages", "en", "fr"), ("salaire impayé", "fr", "en")):
+        visitor = Visitor("ar")
+        look(visitor, typed)
+        html = visitor.get("z/q/").content.decode()
+        quoted = re.findall(r'<span class="also" lang="(..)"', html)
+        assert lang in quoted
+        assert other not in quoted, typed
+
+
+def test_why_it_was_found_is_said_once_for_each_word():
+    visitor = Visitor()
+    look(visitor, "boss took my passport alberta")
+    whys = re.findall(r'Found by:? *<span dir="auto">([^<]+)', visitor.get("z/q/").content.decode())
+    assert "boss · took my passport" in whys
+    assert not any("passport · passport" in why or "(passport)" in why for why in whys)
 
 
 def test_every_kind_of_result_leads_to_where_it_stands():

@@ -74,6 +74,20 @@ FIRST = [
     ("Palermo Protocol", "std.palermo_6"),
     ("Presteve Foods", "case.presteve"),
     ("assessment tool", "res.ccr_tool"),
+    ("not paid", "named.wages"),
+    ("they don't pay me", "named.wages"),
+    ("they dont pay me", "named.wages"),
+    ("paid less than minimum wage", "named.wages rights.pay"),
+    ("rape", "way.health"),
+    ("my kids", "rights.children"),
+    ("I am scared of being deported", "fed.imm.prra fed.imm.stay_deferral"),
+    ("j'ai peur d'être déportée", "fed.imm.prra fed.imm.stay_deferral"),
+    ("slave", "fed.imm.vtip_trp tel.hotline"),
+    ("j'ai pas été payé", "named.wages"),
+    ("on ne me paye pas", "named.wages"),
+    ("il m'a violée", "way.health"),
+    ("trafiquant", "fed.imm.vtip_trp tel.hotline"),
+    ("mon employeuse garde mon passeport", "way.papers_back"),
     ("CNESST", "qc.es.lnt qc.wc.cnesst qc.fw.agences"),
     ("salaire impayé", "named.wages"),
     ("salaire impaye quebec", "qc.es.lnt"),
@@ -205,6 +219,13 @@ def test_what_nothing_says_is_named_and_the_rest_still_finds(index):
     assert found.results[0].leaf.key in {"way.papers_back", "on.fw.epfna"}
 
 
+def test_a_boss_is_not_an_employment_though_the_words_have_one_stem(index):
+    """Every second text has *emploi* in it: each would be about bosses, and marked so."""
+    result = index.find("mon patron", 1).results[0]
+    pieces = marked("L'employeur, pas l'emploi. Employment", result.by, index)
+    assert [piece.text for piece in pieces if piece.hit] == ["employeur"]
+
+
 @pytest.mark.parametrize("empty", ["", "   ", "?!", "the of a", "le la les de"])
 def test_nothing_is_found_by_nothing(index, empty):
     assert index.find(empty, MOST).results == ()
@@ -232,6 +253,14 @@ def test_a_very_long_question_is_read_up_to_a_limit(index):
     assert keys(index, "passport " + "x" * 5000 + " wages") == keys(
         index, "passport " + "x" * (LONGEST - 9)
     )
+
+
+def test_of_a_question_of_strange_words_a_few_are_put_right_and_the_others_named(index):
+    strange = ["pasport", *(f"zzqxw{sign}" for sign in "abcdefghijklmnopqrst")]
+    first, last = (index.find(" ".join(words), 1) for words in (strange, reversed(strange)))
+    assert first.asked.units[0].near == "passport"
+    assert len(first.unsaid) == len(strange) - 1
+    assert last.results == ()
 
 
 def test_the_sentence_that_says_it_is_quoted_and_marked(index):

@@ -9,7 +9,7 @@ from alongside.records.drafts.content import Draft
 from alongside.records.drafts.looking import destroy_looked, keep_looked, open_looked
 from alongside.records.drafts.models import Draft as Row
 from alongside.records.drafts.queries import open_draft
-from alongside.records.drafts.room import MINUTES, FullError, NotReadError, sweep
+from alongside.records.drafts.room import MINUTES, FullError, NotReadError, empty_log, sweep
 
 pytestmark = pytest.mark.django_db
 NOW = 29_900_000
@@ -63,6 +63,22 @@ def test_destroyed_they_are_gone():
     for given in (None, "not a token", token, token):
         destroy_looked(token=given)
     assert not Row.objects.exists()
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_the_log_of_the_store_is_emptied_of_what_was_destroyed(
+    django_capture_on_commit_callbacks, again
+):
+    token = keep_looked(token=None, words=WORDS, minute=NOW)
+    with django_capture_on_commit_callbacks() as after:
+        if again:
+            keep_looked(token=token, words="zanzibar", minute=NOW)
+        else:
+            destroy_looked(token=token)
+    assert after == [empty_log]
+    with django_capture_on_commit_callbacks() as after:
+        destroy_looked(token=token)
+    assert after == [], "nothing was there"
 
 
 def test_a_full_store_takes_no_more_and_overwrites_nobody(monkeypatch):

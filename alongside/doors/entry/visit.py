@@ -70,7 +70,7 @@ class Visit:
         """Come in. Nothing is opened yet: leaving needs the token alone."""
         self.request, self.lang = request, lang
         self.token: str | None = request.COOKIES.get(settings.DRAFT_COOKIE) or None
-        self.gone = self.unread = False
+        self.gone = self.unread = self.forgets_looked = False
 
     @cached_property
     def draft(self) -> Draft:
@@ -226,7 +226,18 @@ class Visit:
             return see_other(f"/{self.lang}/e/")
         response = see_other(to)
         self._hand(response, token)
+        if self.forgets_looked:
+            self._forget_looked(response)
         return response
+
+    def clear(self) -> None:
+        """Put away everything that was told, and with it what was looked for: both can say the same."""
+        self.draft.clear()
+        self.forgets_looked = True
+
+    def _forget_looked(self, response: HttpResponse) -> None:
+        destroy_looked(token=self.request.COOKIES.get(settings.LOOKED_COOKIE))
+        response.delete_cookie(settings.LOOKED_COOKIE, path="/", samesite="Strict")
 
     @staticmethod
     def _hand(response: HttpResponse, token: str) -> None:
@@ -244,13 +255,15 @@ class Visit:
 
         Whatever happens to the store, the person gets away: without its cookie nobody opens the draft.
         """
-        try:
-            destroy_draft(token=self.token)
-            destroy_looked(token=self.request.COOKIES.get(settings.LOOKED_COOKIE))
-        except Exception:  # nothing that fails here may keep somebody on the page
-            LOGGER.exception("A draft could not be destroyed")
         response = see_other(to)
-        for cookie in (settings.DRAFT_COOKIE, settings.LOOKED_COOKIE):
+        for destroy, cookie in (
+            (destroy_draft, settings.DRAFT_COOKIE),
+            (destroy_looked, settings.LOOKED_COOKIE),
+        ):
+            try:
+                destroy(token=self.request.COOKIES.get(cookie))
+            except Exception:  # nothing that fails here may keep somebody on the page
+                LOGGER.exception("A draft could not be destroyed")
             response.delete_cookie(cookie, path="/", samesite="Strict")
         response.delete_cookie(settings.CSRF_COOKIE_NAME, path="/", samesite="Lax")
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -11,7 +11,7 @@ from alongside.doors.showing.speaking import book
 from alongside.library.calling import code_of
 from alongside.library.finding.asking import LONGEST
 from alongside.library.finding.leaves import DOES, Kind
-from alongside.library.finding.quoting import marked, quoted
+from alongside.library.finding.quoting import marked, quoted, spoken
 from alongside.library.finding.terms import LANGUAGES
 
 if TYPE_CHECKING:
@@ -70,17 +70,17 @@ def seen(words: str, lang: str) -> SeenWords:
     """Look for words; return what a page of a language shows of what they found."""
     found = book().index.find(words, MOST)
     asked = found.asked
+    tongue = lang if lang in LANGUAGES else spoken(found.results, book().index)
     return SeenWords(
-        [_hit(result, lang) for result in found.results],
+        [_hit(result, tongue) for result in found.results],
         ", ".join(unit.said for unit in found.unsaid),
         [(unit.said, unit.near) for unit in asked.units if unit.near],
         word_of(asked.place) if asked.place else "",
     )
 
 
-def _hit(result: Result, lang: str) -> Hit:
+def _hit(result: Result, tongue: str) -> Hit:
     leaf, index = result.leaf, book().index
-    tongue = _tongue(result, lang)
     texts = [getattr(leaf.lead, tongue)]
     texts += [
         getattr(t, tongue) for weight, t in leaf.texts if weight >= DOES and t is not leaf.name
@@ -92,31 +92,28 @@ def _hit(result: Result, lang: str) -> Hit:
         tongue,
         marked(getattr(leaf.name, tongue), result.by, index),
         quoted(texts, result.by, index),
-        _why(result.by, lang),
+        _why(result.by, tongue),
     )
 
 
-def _tongue(result: Result, lang: str) -> str:
-    """Return the language in which a result is quoted: of the page, else the one that says more of it."""
-    if lang in LANGUAGES:
-        return lang
-    said = {tongue: sum(p.hit for p in _name_and_lead(result, tongue)) for tongue in ("en", "fr")}
-    return "fr" if said["fr"] > said["en"] else "en"
+def _why(by: Sequence[Unit], tongue: str) -> list[str]:
+    """Return the words that found it; beside a word, what it was taken to mean where that is another.
 
-
-def _name_and_lead(result: Result, tongue: str) -> list[Piece]:
-    texts = (result.leaf.name, result.leaf.lead)
-    return [p for text in texts for p in marked(getattr(text, tongue), result.by, book().index)]
-
-
-def _why(by: Sequence[Unit], lang: str) -> list[str]:
-    """Return the words that found it; beside a word, what it was taken to mean where that is another."""
-    tongue = tongue_of(lang)
+    A word of a phrase that found it too is not said twice.
+    """
+    phrases = [unit.said for unit in by]
     said = []
     for unit in by:
-        other = [m.label[tongue] for m in unit.meanings if m.label[tongue].lower() != unit.said]
+        if any(_within(unit.said, phrase) for phrase in phrases if phrase != unit.said):
+            continue
+        labels = [meaning.label[tongue] for meaning in unit.meanings]
+        other = [label for label in labels if not _within(label.lower(), unit.said)]
         said.append(f"{unit.said} ({other[0]})" if other else unit.said)
     return list(dict.fromkeys(said))
+
+
+def _within(words: str, others: str) -> bool:
+    return f" {words} " in f" {others} "
 
 
 def _address(kind: Kind, key: str) -> str:

@@ -20,11 +20,12 @@ COVERED, PHRASE = 0.2, 1.5
 """What a word counts that is also part of a known phrase, and what the phrase counts."""
 ENOUGH, PLENTY = 5, 9
 """From so many letters on, a word may have one letter wrong; from so many on, two."""
-MOST_LIKE = 3
+MOST_LIKE, MOST_MENDED = 3, 8
+"""How many near words are taken for one, and for how many words of a question they are looked for."""
 LITTLE = frozenset(
-    """a about after all am an and any are as at be been but by can could did do does doing don for from
+    """a about after all am an and any are as at be been being but by can could did do does doing don for from
     get got had has have he her him his how i if in is it its just let me mine my no not of on or our
-    out she should so some t than that the their them then there they this to up us was we were what
+    out said say says she should so some t than that the their them then there they this to up us was we were what
     when where which who why will with without would you your
     ai as au aux avec avez avoir ce ceci cela ces cet cette ca comme comment dans de des du elle elles en
     est et etaient etait ete etre fait faire faut il ils j je la le les leur lui ma mais me mes moi mon ne
@@ -89,14 +90,17 @@ def _phrase(said: Sequence[Word], meanings: Sequence[Meaning]) -> Unit:
 
 def _mended(said: Sequence[Word], row: list[Terms], index: Index) -> Iterator[tuple[int, str]]:
     """Put what is nearly the same in the place of words that nothing says; say where, and which."""
-    for at, word in enumerate(said):
-        plain = folded(word.text)
-        if plain in LITTLE or index.knows(row, at):
-            continue
+    strange = [at for at, word in enumerate(said) if not _understood(word, row, at, index)]
+    for at in strange[:MOST_MENDED]:
+        plain = folded(said[at].text)
         like = dict(list(likes(plain, index.surfaces))[:MOST_LIKE])
         if like:
             row[at] = Terms().union(*like.values())
             yield at, next(iter(like))
+
+
+def _understood(word: Word, row: Sequence[Terms], at: int, index: Index) -> bool:
+    return folded(word.text) in LITTLE or index.knows(row, at)
 
 
 def likes(word: str, known: Mapping[str, Terms]) -> Iterator[tuple[str, Terms]]:

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.library.finding.meanings import Terms
-from alongside.library.finding.terms import folded, words
+from alongside.library.finding.terms import LANGUAGES, folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from alongside.library.finding.asking import Unit
-    from alongside.library.finding.index import Index
+    from alongside.library.finding.index import Index, Result
     from alongside.library.finding.terms import Word
 
 SENTENCE_END = re.compile(r"(?<=[.?!;])\s+(?![a-z0-9à-ÿ])")
@@ -49,6 +49,21 @@ def quoted(texts: Iterable[str], by: Sequence[Unit], index: Index) -> list[Piece
             if len(said) > most:
                 best, most = sentence, len(said)
     return marked(_short(best or first), by, index)
+
+
+def spoken(results: Iterable[Result], index: Index) -> str:
+    """Return the language whose texts say the very words that were asked for, more than the other's do.
+
+    It is asked over all results at once: one of them alone may say the same in both, or by another word.
+    """
+    says = dict.fromkeys(LANGUAGES, 0)
+    for result in results:
+        wanted = {term for unit in result.by for term in unit.terms}
+        for lang in LANGUAGES:
+            text = f"{getattr(result.leaf.name, lang)} {getattr(result.leaf.lead, lang)}"
+            known = (index.surfaces.get(folded(word.text), Terms()) for word in words(text))
+            says[lang] += sum(bool(terms & wanted) for terms in known)
+    return max(LANGUAGES, key=lambda lang: says[lang])
 
 
 def _short(sentence: str) -> str:

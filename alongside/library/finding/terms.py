@@ -22,6 +22,8 @@ APOSTROPHES = str.maketrans(
     {"\u2019": "'", "\u02bc": "'"}
 )  # as phones and our own texts write them
 LANGUAGES = ("en", "fr")
+APART = dict.fromkeys(("employer", "employers", "employeuse", "employeuses"), "employeur")
+"""Words whose stem is that of others, *employment* and *emploi*, and that say something else."""
 
 
 class Word(NamedTuple):
@@ -45,6 +47,8 @@ class Stems:
     def of(self, word: str, lang: str) -> frozenset[str]:
         """Return the terms of a word in one language."""
         plain = folded(word)
+        if plain in APART:
+            return frozenset({APART[plain]})
         if lang == "en":
             return frozenset({self._english.stemWord(plain)})
         return frozenset({folded(self._french.stemWord(word)), self._french.stemWord(plain)})

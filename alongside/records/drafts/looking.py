@@ -10,7 +10,14 @@ from __future__ import annotations
 from django.db import DatabaseError, transaction
 
 from alongside.records.drafts.models import Draft as Row
-from alongside.records.drafts.room import MINUTES, MOST, FullError, NotReadError, sweep_once
+from alongside.records.drafts.room import (
+    MINUTES,
+    MOST,
+    FullError,
+    NotReadError,
+    empty_log,
+    sweep_once,
+)
 from alongside.sealed.envelopes import NotOpenedError
 from alongside.sealed.things import LOOKED
 from alongside.sealed.tokens import Token
@@ -24,9 +31,7 @@ def keep_looked(*, token: str | None, words: str, minute: int) -> str:
     key = Token.new(LOOKED.name)
     with transaction.atomic(savepoint=False):
         sweep_once(minute)
-        old = Token.read(token, LOOKED.name)
-        if old:
-            Row.objects.filter(slot=old.slot).delete()
+        _delete(token)
         full = Row.objects.count() >= MOST
         if not full:
             sealed = key.seal(LOOKED, words.encode())
@@ -56,6 +61,11 @@ def open_looked(*, token: str | None, minute: int) -> str:
 
 def destroy_looked(*, token: str | None) -> None:
     """Destroy the words of a cookie, if there are any."""
+    with transaction.atomic(savepoint=False):
+        _delete(token)
+
+
+def _delete(token: str | None) -> None:
     key = Token.read(token, LOOKED.name)
-    if key:
-        Row.objects.filter(slot=key.slot).delete()
+    if key and Row.objects.filter(slot=key.slot).delete()[0]:
+        transaction.on_commit(empty_log, robust=True)
