@@ -14,6 +14,7 @@ from alongside.domain.rules import Goal
 from alongside.library.answers import AnswerError, nearest_day, read_facts_file
 from alongside.library.book import Book
 from alongside.library.cases import run_cases
+from alongside.library.paper.command import add_outline
 from alongside.library.planned import Asked, plan_json, plan_lines, planned
 from alongside.library.printed import (
     assessment_json,
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     reform.add_argument("--cases", metavar="FILE", nargs="+", type=Path, required=True)
     reform.add_argument("--json", action="store_true", help="print JSON")
     reform.set_defaults(run=_reform)
+    add_outline(commands, _read, _day)
     content = commands.add_parser("content", help="what the content rests on").add_subparsers(
         required=True, metavar="ACTION"
     )
@@ -151,7 +153,8 @@ def _goal(text: str) -> Goal:
 
 
 def _today(arguments: argparse.Namespace) -> date:
-    return arguments.on or date.today()  # noqa: DTZ011 - the edge of the program, the reader's own day
+    on: date | None = getattr(arguments, "on", None)  # worked cases name their own days
+    return on or date.today()  # noqa: DTZ011 - the edge of the program, the reader's own day
 
 
 def _read(path: Path) -> str:
@@ -194,16 +197,12 @@ def _plan(arguments: argparse.Namespace) -> int:
 def _cases(arguments: argparse.Namespace) -> int:
     book, passed, failed = Book(), 0, 0
     for path in arguments.files:
-        for outcome in run_cases(_read(path), book, _today_of_cases()):
+        for outcome in run_cases(_read(path), book, _today(arguments)):
             passed, failed = passed + (not outcome.differences), failed + bool(outcome.differences)
             for difference in outcome.differences:
                 _print(f"{path.name} {outcome.id} ({outcome.title}): {difference}")
     _print(f"{passed} passed, {failed} failed")
     return DIFFERENT if failed else 0
-
-
-def _today_of_cases() -> date:
-    return date.today()  # noqa: DTZ011 - only for a case that names no day
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -218,7 +217,7 @@ def _reform(arguments: argparse.Namespace) -> int:
     from alongside.library.reform_report import lines_of, try_reform  # noqa: PLC0415 - only here
 
     texts = [_read(path) for path in arguments.cases]
-    found = try_reform(arguments.file, texts, _today_of_cases())
+    found = try_reform(arguments.file, texts, _today(arguments))
     _print(found if arguments.json else "\n".join(lines_of(found)))
     return 0
 

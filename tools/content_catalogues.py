@@ -47,7 +47,8 @@ def english(book: Book) -> dict[str, set[str]]:
     parts = (
         book.vocabulary, book.dangers, book.definitions, book.remedies, book.ways,
         book.contacts, book.interview, book.rights, book.sources.table, book.words.texts,
-        book.standards, book.topics, book.wholes, book.named, book.resources, book.cases,
+        book.standards, book.topics, book.wholes, book.outlines, book.forms,
+        book.named, book.resources, book.cases,
     )  # fmt: skip
     current: dict[str, set[str]] = {}
     for text in texts_of(parts):

@@ -52,6 +52,7 @@ def breaches(folder: Path) -> Iterator[str]:
     yield from _names(book)
     yield from _dangers(book)
     yield from _standards(book)
+    yield from _papers(book)
     for path in sorted((folder / "locale").glob("*/LC_MESSAGES/alongside.po")):
         yield from check_catalogue(path, book, current)
     yield from complaints(root)
@@ -113,6 +114,31 @@ def _standards(book: Book) -> Iterator[str]:
             yield f"{place}: no remedy names {key!r}. Name it, or take it out."
         if any(len(ENDED.findall(said)) != 1 for said in standard.meaning[1:]):
             yield f"{place}: {key} is to say what it means in one sentence. Shorten it, or split it."
+
+
+def _papers(book: Book) -> Iterator[str]:
+    """Check papers that a lawyer finishes, and official forms: cited, and read not too long ago."""
+    for kind, found in (("outlines", book.outlines), ("forms", book.forms)):
+        for one in found.values():
+            place = f"content/{kind}: {one.key}"
+            if not one.cites:
+                yield f"{place} cites nothing. Write cite = [...]."
+            if (one.review.review_by - one.review.as_of).days not in FRESH_DAYS:
+                dates = f"read on {one.review.as_of}, reviewed by {one.review.review_by}"
+                yield f"{place}: {dates}. Six months or so lie between."
+    yield from _forms(book)
+
+
+def _forms(book: Book) -> Iterator[str]:
+    on_papers = {key for outline in book.outlines.values() for key in outline.forms}
+    for key, form in book.forms.items():
+        place = f"content/forms.toml: {key}"
+        if key not in on_papers:
+            yield f"{place}: no paper names it. Name it, or take it out."
+        if not form.where.startswith(("https://", "http://")):
+            yield f"{place}: {form.where!r} is no address. Write the whole of it."
+        if not form.questions:
+            yield f"{place} asks nothing. Write its questions, or take it out."
 
 
 def main(folder: Path) -> int:

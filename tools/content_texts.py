@@ -17,8 +17,10 @@ FOR_PRACTITIONERS = frozenset({
 })  # fmt: skip
 ACROSS_FILES = frozenset({"fact", "indicator", "contact"})  # lists that a folder of files shares
 LEDGERS = frozenset({"warning"})  # lists that keep every version of a key
-PRACTITIONER_FOLDER = "reforms/"
-PRACTITIONER_FILES = ("sources.toml", "definitions.toml", "standards.toml", "review.toml")
+PRACTITIONER_FOLDERS = ("reforms/", "outlines/")
+PRACTITIONER_FILES = (
+    "sources.toml", "definitions.toml", "standards.toml", "review.toml", "forms.toml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Placed:
     @property
     def for_workers(self) -> bool:
         """Say whether the person reads it."""
-        if self.file in PRACTITIONER_FILES or self.file.startswith(PRACTITIONER_FOLDER):
+        if self.file in PRACTITIONER_FILES or self.file.startswith(PRACTITIONER_FOLDERS):
             return self.field == "person"
         return self.field not in FOR_PRACTITIONERS
 

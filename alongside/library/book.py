@@ -22,8 +22,10 @@ from alongside.library.definitions import load_definitions
 from alongside.library.finding.index import Index
 from alongside.library.finding.leaves import leaves
 from alongside.library.finding.meanings import load_meanings
+from alongside.library.forms import load_forms
 from alongside.library.further import load_cases, load_named, load_resources
 from alongside.library.interview import load_interview
+from alongside.library.outlines import Desk, load_outlines
 from alongside.library.reading import Entry, read_page
 from alongside.library.remedies import Shelf, load_remedies
 from alongside.library.reviewing import load_wholes
@@ -44,8 +46,10 @@ if TYPE_CHECKING:
     from alongside.library.afterwards import Standard
     from alongside.library.contacts import Contact
     from alongside.library.definitions import Definitions
+    from alongside.library.forms import Form
     from alongside.library.further import Case, Named, Resource
     from alongside.library.interview import Part
+    from alongside.library.outlines import Outline
     from alongside.library.remedies import Remedy
     from alongside.library.reviewing import Whole
     from alongside.library.rights import Rights
@@ -160,6 +164,17 @@ class Book:
     def topics(self) -> dict[str, Topic]:
         """The pages on what no single remedy is about."""
         return load_topics(self.root, self.sources)
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """The official forms, linked and never filled in."""
+        return load_forms(self.root, self.vocabulary, self.sources)
+
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """The papers that a lawyer finishes."""
+        desk = Desk(self.vocabulary, self.sources, self.remedies, self.forms)
+        return load_outlines(self.root, desk)
 
     @cached_property
     def named(self) -> dict[str, Named]:

@@ -9,14 +9,14 @@ from alongside.domain.pathways import MOST
 from alongside.domain.rules import Outcome
 from alongside.library.answers import AnswerError
 from alongside.library.beside import WAITING, beside_json
-from alongside.library.pointing import LOOKED_AT, spoken_for, worth_ordering
+from alongside.library.pointing import looked_at, worth_ordering
 from alongside.library.reading import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from alongside.domain.facts import Answer
-    from alongside.domain.pathways import Order, Pathway, Plan, PlannedStep, Turn
+    from alongside.domain.pathways import Order, Plan, PlannedStep, Turn
     from alongside.domain.rules import Goal
     from alongside.library.book import Book, Outlook
 
@@ -67,19 +67,10 @@ def planned(book: Book, answers: Mapping[str, Answer], outlook: Outlook, asked: 
 
 
 def _worth(outlook: Outlook, matters: tuple[Goal, ...]) -> tuple[str, ...]:
-    """Choose as the page does: of what something told speaks for, what matters most and is nearest to settled."""
-    facts, on = outlook.facts, outlook.on
-    paths = [
-        path
-        for path in outlook.remedies.values()
-        if worth_ordering(path, facts, on) and spoken_for(path.rule, facts, on)
-    ]
-
-    def fits(path: Pathway) -> tuple[int, int]:
-        served = [matters.index(goal) for goal in path.rule.serves if goal in matters]
-        return min(served, default=len(matters)), len(path.missing)
-
-    return tuple(path.rule.key for path in sorted(paths, key=fits)[:LOOKED_AT])
+    """Choose as the page does."""
+    paths = outlook.remedies.values()
+    worth = (path for path in paths if worth_ordering(path, outlook.facts, outlook.on))
+    return tuple(looked_at(worth, matters, outlook))
 
 
 def plan_json(found: Planned, book: Book) -> dict[str, Any]:

@@ -53,7 +53,8 @@ class Listed:
 
 def listed(book: Book) -> list[Listed]:
     """Return every dated entry of the Book: by place, then confidence, who signed, and the day it is due."""
-    found = [*_cards(book), *_said(book), *_words(book), *_called(book), *_warnings(book)]
+    said = (*_cards(book), *_said(book), *_words(book), *_called(book), *_papers(book))
+    found = [*said, *_warnings(book)]
     return sorted(found, key=lambda one: (*one.standing, one.review.review_by, one.kind, one.key))
 
 
@@ -137,6 +138,16 @@ def _called(book: Book) -> Iterator[Listed]:
         yield Listed(
             contact.key, "contact", contact.regions[0], trust, contact.cites, contact.review
         )
+
+
+def _papers(book: Book) -> Iterator[Listed]:
+    """Go through the papers that a lawyer finishes, and the official forms they name."""
+    for one in book.outlines.values():
+        place = one.jurisdiction
+        yield Listed(one.key, "outline", place, one.confidence, one.cited, one.review)
+    for form in book.forms.values():
+        place = form.jurisdiction
+        yield Listed(form.key, "form", place, form.confidence, form.cites, form.review)
 
 
 def _warnings(book: Book) -> Iterator[Listed]:

@@ -4,6 +4,7 @@ import dataclasses
 import shutil
 import subprocess
 import sys
+from datetime import date
 from types import SimpleNamespace
 
 import polib
@@ -11,6 +12,7 @@ import pytest
 
 from alongside.library.book import CONTENT
 from alongside.library.reading import Text
+from alongside.library.reviewing import Review
 from tools import content_check
 from tools.content_catalogues import check_catalogue, english, numbers
 from tools.content_grade import count, levels, too_hard
@@ -323,3 +325,26 @@ def test_a_standard_that_no_rule_names_or_that_takes_two_sentences_is_refused(bo
     naming = SimpleNamespace(standards=(key,))
     spoilt = SimpleNamespace(remedies={"a": naming}, ways={}, standards={key: long})
     assert ["one sentence" in line for line in content_check._standards(spoilt)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"cites": ()}, "cites nothing"),
+        ({"where": "imm5710.html"}, "is no address"),
+        ({"questions": ()}, "asks nothing"),
+        ({"review": Review(date(2026, 1, 1), date(2027, 1, 1))}, "Six months or so"),
+    ],
+)
+def test_a_form_without_source_address_or_question_is_refused(book, changes, found):
+    key = "imm5710"
+    spoilt = {**book.forms, key: dataclasses.replace(book.forms[key], **changes)}
+    shelf = SimpleNamespace(outlines=book.outlines, forms=spoilt)
+    assert [found in line and key in line for line in content_check._papers(shelf)] == [True]
+
+
+def test_a_form_that_no_paper_names_is_refused(book):
+    key, outline = next((k, o) for k, o in book.outlines.items() if "imm0017" in o.forms)
+    papers = {**book.outlines, key: dataclasses.replace(outline, forms=())}
+    lines = list(content_check._papers(SimpleNamespace(outlines=papers, forms=book.forms)))
+    assert any("imm0017" in line and "no paper names it" in line for line in lines)

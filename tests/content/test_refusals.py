@@ -17,6 +17,10 @@ CALLS = "contacts/canada.toml"
 WAGES = "remedies/fed/es.clc3.toml"
 STANDARDS, TOPICS = "standards.toml", "topics.toml"
 QUESTIONS = "interview.toml"
+CLAIM, FORMS = "outlines/3_wage_claim.toml", "forms.toml"
+OWED = 'when = "pay.unpaid_part is yes"'
+ITS_OWN = "give another case its own statement"
+UNTOLD = "Use a fact that a person tells."
 NEED = '"found.abuse is yes"'
 NESTED = '"(found.abuse is yes | permit.live is yes) & place.detained is no"'
 ONE_PLACE = "Give every key one place."
@@ -88,6 +92,19 @@ MISTAKES = (
     Mistake("topic in one language", TOPICS, 'text.fr = "Le permis li', 'text.de = "Le', SIDE_BY_SIDE, 1),
     Mistake("topic says by whom", TOPICS, 'cite = [{ source = "fed.s04", at = "" }]', "", "it cites", 3),
     Mistake("whole of no kind", "review.toml", '"indicator"', '"indicators"', "Use 'indicator'."),
+    Mistake("finding told", CLAIM, OWED, OWED.replace("pay.unpaid_part", "found.abuse"), UNTOLD),
+    Mistake("never told", CLAIM, OWED, OWED.replace("pay.unpaid_part", "work.unauthorized"), UNTOLD),
+    Mistake("either of two", CLAIM, OWED, OWED[:-1] + ' | pay.none_long is yes"', ITS_OWN),
+    Mistake("said of a no", CLAIM, OWED, OWED.replace("is yes", "is_not yes"), ITS_OWN),
+    Mistake("no fact to state", CLAIM, OWED, OWED.replace("_part", "_prt"), "'pay.unpaid_part'?"),
+    Mistake("stands on nothing", CLAIM, OWED + "\n", "", "Write when = a line", 1),
+    Mistake("yes as a value", CLAIM, '"wage.amount"', '"pay.none_long"', "Use when for it."),
+    Mistake("two places", CLAIM, "about, as told to us: {value}", "{value}, {value}", "Write {value} once"),
+    Mistake("no form", CLAIM, '"on_claim"', '"on_claims"', "'on_claim'?"),
+    Mistake("no step", CLAIM, '"on.es.esa"', '"on.es.esas"', "Did you mean 'on.es.esa'?"),
+    Mistake("limits of whom", CLAIM, 'limits = "own"', 'limits = "mine"', "'own', 'all'."),
+    Mistake("form asks of nobody", FORMS, '"entry.first_on"', '"status.held"', UNTOLD),
+    Mistake("form nowhere", FORMS, 'jurisdiction = "fed"', 'jurisdiction = "can"', "Use "),
     Mistake("sign of no fact", "indicators/doc.toml", '"doc.held"', '"doc.hold"', "'doc.held'?"),
 )  # fmt: skip
 
@@ -103,7 +120,7 @@ def _load(root: Path) -> None:
     book = Book(root)
     for part in (
         "edition", "vocabulary", "sources", "dangers", "definitions", "remedies", "ways",
-        "contacts", "interview", "rights", "wholes", "standards", "topics",
+        "contacts", "interview", "rights", "wholes", "standards", "topics", "outlines", "forms",
     ):  # fmt: skip
         assert getattr(book, part)
     assert book.words.texts

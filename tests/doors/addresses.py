@@ -70,6 +70,8 @@ DESK_EXAMPLES = {
     "casefile": f"/{{lang}}/k/{SOME}/",
     "orders": f"/{{lang}}/k/{SOME}/o/",
     "file": f"/{{lang}}/k/{SOME}/f/{SOME}/",
+    "outline": f"/{{lang}}/k/{SOME}/o/{code_of('permit_cover')}/fr/",
+    "outline_file": f"/{{lang}}/k/{SOME}/o/{code_of('permit_cover')}/fr/f/",
     "noted": f"/{{lang}}/k/{SOME}/m/en/",
     "dated": f"/{{lang}}/k/{SOME}/t/",
     "check_word": f"/{{lang}}/k/{SOME}/c/",

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.config.middleware import HEADERS
 from alongside.doors.showing.speaking import book
+from alongside.library.calling import code_of as paper_code
 from alongside.library.phrases import spell
 from alongside.library.words import PSEUDO
 from alongside.records.agencies.actions.admitting import propose
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(
     r"/|/static/[adik]\.(css|js|svg)|#[a-z]{0,5}-?[a-z_]{0,12}\d{0,2}"
     r"|/[a-z]{2}/((u|j|j/c|r|i|i/s|i/[lwao]/\d{1,4}|e|c)/)?"
-    r"|/[a-z]{2}/k/[a-z2-7]{26}/([wqcpot]/|f/[a-z2-7]{26}/|m/(en|fr)/)?"
+    r"|/[a-z]{2}/k/[a-z2-7]{26}/([wqcpot]/|f/[a-z2-7]{26}/|m/(en|fr)/|o/[a-z2-7]{5}/(en|fr)/(f/)?)?"
     r"|/[a-z]{2}/a/([tiscnpbk]/|j/\d{1,4}/|[ldk]/[a-z2-7]{26}/)?"
 )
 OTPAUTH = "otpauth://totp/Notes?secret="
@@ -59,6 +60,8 @@ def everything(lang):
     mate.send(open_.at + "c/", word="lake")
     mate.send(open_.at + "q/", text="", section="family")
     found |= {"casefile": mate.get(open_.at), "over": mate.get(over.at)}
+    for key, tongue in (("wage_claim", "en"), ("limitation_memo", "fr")):
+        found[key] = mate.get(f"{open_.at}o/{paper_code(key)}/{tongue}/")
     mate.send(open_.at + "w/", text="Come to 1 Main Street")
     mate.send(open_.at + "q/", text="For days", section="family")
     found |= {"preview": mate.get(open_.at + "w/"), "asking": mate.get(open_.at + "q/")}

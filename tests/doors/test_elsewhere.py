@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from alongside.doors.showing.groups import deal
+from alongside.doors.showing.ordering import Ordering
 from alongside.doors.showing.speaking import book
 
 ON = date(2026, 12, 1)
@@ -40,3 +41,22 @@ def test_who_says_where_it_happened_is_shown_the_way_of_that_province():
 def test_nothing_is_taken_for_granted_of_who_said_no_place():
     near, _ = held_out({})
     assert {"ab.cv.voca", "bc.cv.cvap"} <= near
+
+
+def test_where_somebody_works_is_taken_for_where_they_live_until_they_say():
+    harmed = {"safe.danger_now": True, "place.work_province": "on"}
+    near, further = held_out(harmed)
+    assert not {"ab.ht.psht_order", "sk.ht.order"} & near
+    assert {"ab.ht.psht_order", "sk.ht.order"} <= further, "silence closes nothing"
+    _, further = held_out(harmed | {"place.province": "ab"})
+    assert "ab.ht.psht_order" not in further, "it is open to who lives there"
+
+
+def test_the_steps_looked_at_first_are_of_here_and_what_most_told_speaks_for_is_among_them():
+    threatened = {
+        "place.work_province": "on", "status.now": "out_of_status_no_order", "job.ended": True,
+        "thr.threat": True, "thr.cannot_leave": True, "pay.held_to_keep": True, "safe.danger_now": True,
+    }  # fmt: skip
+    looked = Ordering(threatened, book().look(threatened, ON), {}).wanted
+    assert "fed.imm.vtip_trp" in looked
+    assert {key.split(".")[0] for key in looked} <= {"fed", "on"}

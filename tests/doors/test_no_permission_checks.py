@@ -23,6 +23,7 @@ from django.test import RequestFactory
 from pypdf import PdfReader
 
 import alongside.doors.desk.urls
+from alongside.library.calling import code_of as paper_code
 from alongside.records.agencies.actions.leaving import leave
 from alongside.records.agencies.actions.mailing import take_in
 from alongside.records.agencies.content import EpochKeys, MemberKeys, Role
@@ -51,6 +52,8 @@ pytestmark = pytest.mark.django_db
 PACKAGE, FOLDER = alongside.doors.desk.__name__, Path(alongside.doors.desk.__file__).parent
 FIRST, FILE, ANSWER = "zanzibar-said", "zanzibar-file", "pay.unpaid_part"
 PLANTED = (FIRST, FILE)
+STATED = "part of the pay is missing or late"
+"""What a paper to finish says of that answer."""
 CHOOSES = re.compile(r"posted|move|what ==")
 """Tests that choose between two pages and turn nobody away."""
 NEVER = {"property", "cached_property", "dataclass"}  # decorators that make a thing what it is
@@ -104,7 +107,16 @@ def unguarded() -> Iterator[tuple[dict[str, Any], Any]]:
                 _load(module, code, made)
         views = {
             name: getattr(made[f"{PACKAGE}.views.{part}"][0], name)
-            for part in ("coming", "passkeys", "reading", "taking", "writing", "leading", "last")
+            for part in (
+                "coming",
+                "papers",
+                "passkeys",
+                "reading",
+                "taking",
+                "writing",
+                "leading",
+                "last",
+            )
             for name in vars(made[f"{PACKAGE}.views.{part}"][0])
         }
         assert removed.taken > 60, "there was something to take out"
@@ -181,6 +193,8 @@ class World:
             "front": {}, "sign_in": {}, "sign_out": {}, "invited": {}, "choose": {},
             "recovered": {}, "inbox": {"only": "l", "page": "1"}, "searched": {}, "casefile": {"code": code},
             "file": {"code": code, "entry": code_of(file.id)}, "check_word": {"code": code},
+            "outline": {"code": code, "paper": paper_code("wage_claim"), "tongue": "en"},
+            "outline_file": {"code": code, "paper": paper_code("wage_claim"), "tongue": "en"},
             "orders": {"code": code}, "noted": {"code": code, "tongue": "en"}, "dated": {"code": code},
             "away": {"code": code}, "say": {"code": code, "what": "w"}, "agency": {},
             "journal": {"page": "1"}, "accepting": {}, "inviting": {}, "shown_once": {},
@@ -217,7 +231,8 @@ def _text(answer: Any) -> str:
         return f"{type(answer).__name__}: {answer}"
     if answer.content.startswith(b"%PDF"):
         pages = PdfReader(io.BytesIO(answer.content)).pages
-        return "".join(re.sub(r"\s", "", page.extract_text()) for page in pages)
+        words = " ".join(" ".join(page.extract_text().split()) for page in pages)
+        return f"{words} {words.replace(' ', '')}"  # a line of the page may end inside a word
     return str(dict(answer.headers)) + str(answer.content.decode())
 
 
@@ -247,6 +262,8 @@ def test_with_the_right_keys_the_planted_words_are_found_so_that_looking_means_s
     for shown in ("read casefile", "read noted"):
         assert ANSWER in said[next(n for n in said if n.startswith(shown))]
     assert "BEGIN:VEVENT" in said["read dated"]
+    assert STATED in said["read outline"]
+    assert STATED in said["read outline_file"]
 
 
 @pytest.mark.parametrize("who", ["another agency", "another who says clinic", "nobody", "let go"])
@@ -268,6 +285,7 @@ def test_without_any_check_nothing_opens_to_who_was_not_granted_it(unguarded, wh
     told = [f for f in MATEO.answers if f.startswith("pay.")]
     casefiles = {name: text for name, text in said.items() if name.endswith(" casefile")}
     assert holding(casefiles, ANSWER, *told) == []
+    assert holding(said, STATED) == []
     files = {n: text for n, text in said.items() if n.endswith((" noted", " dated"))}
     assert len(files) > 2
     assert holding(files, ANSWER, *told, "Optionsmemo", "BEGIN:VCALENDAR") == []

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from alongside.library.calling import code_of
 from alongside.sealed.onetime import code_at
 from tests.agencies import PASSPHRASE
 from tests.journeys.serving import ROOT, follow, serve
@@ -112,6 +113,19 @@ def test_a_file_is_downloaded_and_not_shown(come, desk):
         page.get_by_role("link", name="Download the file").click()
     assert waiting.value.suggested_filename == "1.jpg"
     assert waiting.value.path().read_bytes() == b"j" * 4000
+
+
+def test_a_paper_is_read_and_downloaded_under_a_name_that_tells_nothing(come, desk):
+    page = come(signed_in=True, width=1280)
+    page.goto(f"/en/k/{desk['cards'][2]}/")
+    page.get_by_role("link", name="Memo of limits").last.click()
+    page.wait_for_url("**/o/**")
+    page.get_by_role("link", name=re.compile("^(law|answer) 1$")).first.click()
+    assert re.search(r"#o\d+$", page.url)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download as PDF").click()
+    assert waiting.value.suggested_filename == f"{code_of('limitation_memo')}.pdf"
+    assert waiting.value.path().read_bytes().startswith(b"%PDF")
 
 
 def test_the_whole_way_by_keyboard(come, desk):
@@ -224,6 +238,7 @@ def pages(desk):
     return [
         *INSIDE,
         f"k/{desk['cards'][2]}/",
+        f"k/{desk['cards'][2]}/o/{code_of('wage_claim')}/fr/",
         f"k/{desk['over']}/",
         f"a/l/{_code(desk['leaver'])}/",
         f"a/k/{_code(desk['held'])}/",

@@ -41,6 +41,8 @@ def test_every_dated_entry_is_listed_once_under_its_kind(entries, book):
         "named": book.named,
         "resource": book.resources,
         "case": book.cases,
+        "outline": book.outlines,
+        "form": book.forms,
         "right": book.rights.topics,
         "indicator": [sign.key for sign in book.vocabulary.catalogue.signs],
         "said": [f"said.{key}" for key in book.rights.said],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from alongside.domain.consent import offered
+from alongside.doors.desk import outlining
 from alongside.doors.desk.codes import code_of
 from alongside.doors.desk.inbox import kind_of, language_name, state_word
 from alongside.doors.showing.practising import page_of
@@ -101,9 +102,11 @@ def shown(opened: Opened, now: Now) -> dict[str, Any]:
     if not opened.grant_open:
         return head
     sections = sections_of(opened)
+    page = page_of(opened.answers, now.today)
     return {
         **head,
-        **page_of(opened.answers, now.today),
+        **page,
+        "papers": outlining.offered(page["seen"]),
         "opened": opened,
         "explained": language_name(opened.explained_in),
         "sections": sections,

@@ -3,10 +3,20 @@
 from django.urls import path, re_path
 
 from alongside.doors.desk.codes import CODE
-from alongside.doors.desk.views import coming, last, leading, passkeys, reading, taking, writing
+from alongside.doors.desk.views import (
+    coming,
+    last,
+    leading,
+    papers,
+    passkeys,
+    reading,
+    taking,
+    writing,
+)
 
 LANG = r"^(?P<lang>[a-z]{2})/"
 CASE = LANG + f"k/(?P<code>{CODE})/"
+PAPER = CASE + "o/(?P<paper>[a-z2-7]{5})/(?P<tongue>en|fr)/"
 
 urlpatterns = [
     path("", last.front, name="front"),
@@ -22,6 +32,8 @@ urlpatterns = [
     re_path(CASE + "$", reading.casefile, name="casefile"),
     re_path(CASE + "o/$", reading.orders, name="orders"),
     re_path(CASE + f"f/(?P<entry>{CODE})/$", reading.file, name="file"),
+    re_path(PAPER + "$", papers.outline, name="outline"),
+    re_path(PAPER + "f/$", papers.outline_file, name="outline_file"),
     re_path(CASE + "m/(?P<tongue>en|fr)/$", taking.noted, name="noted"),
     re_path(CASE + "t/$", taking.dated, name="dated"),
     re_path(CASE + "c/$", reading.check_word, name="check_word"),

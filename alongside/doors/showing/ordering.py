@@ -11,7 +11,7 @@ from alongside.domain.rules import Goal
 from alongside.doors.showing.cards import Card, by_code, card_of, offered
 from alongside.doors.showing.speaking import book
 from alongside.doors.showing.turning import turns_of
-from alongside.library.pointing import LOOKED_AT, worth_ordering
+from alongside.library.pointing import looked_at, worth_ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,21 +92,15 @@ class Ordering:
     @cached_property
     def wanted(self) -> list[str]:
         """The steps to put in order: the chosen ones, else those that serve what matters most."""
-        able = {card.remedy.key: card for card in self.choices}
         if self._picked:
+            able = {card.remedy.key for card in self.choices}
             return [key for key in self._chosen if key in able][:MOST]
-        fitting = sorted(able.values(), key=self._fits)
-        return [card.remedy.key for card in fitting if card.spoken_for][:LOOKED_AT]
+        return looked_at((card.pathway for card in self.choices), self.matters, self._outlook)
 
     @property
     def marked(self) -> list[str]:
         """The steps marked in the list: all that were chosen, also where they are too many to order."""
         return self._chosen if self._picked else self.wanted
-
-    def _fits(self, card: Card) -> tuple[int, int]:
-        """Return how near a step is: what matters most first, then what is nearest to being settled."""
-        served = [self.matters.index(g) for g in card.remedy.rule.serves if g in self.matters]
-        return min(served, default=len(self.matters)), len(card.pathway.missing)
 
     @cached_property
     def _plan(self) -> Plan:

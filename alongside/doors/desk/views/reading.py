@@ -10,6 +10,7 @@ from alongside.doors.desk import ordering
 from alongside.doors.desk.codes import identity_of
 from alongside.doors.desk.frame import Frame, Written, at_desk
 from alongside.doors.desk.inbox import Only, box, rows_of
+from alongside.doors.desk.outlining import tongue_of
 from alongside.doors.desk.writing import kept_for
 from alongside.records.agencies.actions.mailing import MOST_AT_ONCE, put_away, take_in
 from alongside.records.agencies.queries import cards
@@ -52,7 +53,8 @@ def casefile(frame: Frame, code: str) -> HttpResponse:
     shown = presenting.shown(opened, frame.now)
     if not opened.grant_open:
         return frame.show("over", **shown)
-    return frame.show("casefile", **shown, **kept_for(frame, code))
+    tongue = tongue_of(frame.lang)
+    return frame.show("casefile", **shown, **kept_for(frame, code), tongue_of_papers=tongue)
 
 
 @require_http_methods(BOTH)

@@ -9,7 +9,7 @@ from alongside.domain.pathways import Verdict
 from alongside.doors.showing.groups import for_elsewhere
 from alongside.doors.showing.ordering import Ordering
 from alongside.doors.showing.papers.limits import days_of
-from alongside.doors.showing.papers.memo_way import way
+from alongside.doors.showing.papers.memo_way import Numbers, way
 from alongside.doors.showing.papers.pen import Pen, stopped
 from alongside.doors.showing.practising import for_practitioner
 from alongside.doors.showing.speaking import book
@@ -47,7 +47,7 @@ def memo(opened: Opened, today: date, voice: Voice) -> Document:
     """Return the memo, from the object that the page of the casefile shows."""
     pen = Pen(voice, opened.answers)
     seen = for_practitioner(opened.answers, today)
-    numbered = seen.numbered
+    numbered = Numbers()
     blocks: list[Block] = [*_frame(pen, seen, opened.closed), *_days(pen, seen)]
     for verdict, ways in seen.verdicts:
         key = f"verdict_{verdict}"

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from alongside.library.reading import Cite
 
 
+class Numbers(dict[str, int]):
+    """The sources of a memo by their number: each gets the next one where it is first cited."""
+
+    def __missing__(self, source: str) -> int:
+        """Return the number of a source that no line has cited yet."""
+        self[source] = len(self) + 1
+        return self[source]
+
+
 def way(pen: Pen, one: Practised, numbered: Mapping[str, int]) -> Iterator[Block]:
     """Go through the blocks of one way. ``numbered``: the sources by their number in the list."""
     card = one.card
