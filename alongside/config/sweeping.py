@@ -16,7 +16,7 @@ from alongside.config.hosts import DESK, ENTRY
 from alongside.records.agencies.actions import signing
 from alongside.records.agencies.actions.mailing import sweep_deliveries
 from alongside.records.casefile.actions.securing import sweep_casefiles
-from alongside.records.drafts import actions as drafts
+from alongside.records.drafts import room as drafts
 from alongside.records.gone.actions import forget_old, write_missing
 
 if TYPE_CHECKING:

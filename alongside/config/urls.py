@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("alongside.doors.entry.urls"))]
+urlpatterns = [
+    path("", include("alongside.doors.entry.urls")),
+    path("", include("alongside.doors.open.urls")),
+]
 
 handler400 = "alongside.config.views.not_found"
 handler403 = "alongside.config.views.not_found"

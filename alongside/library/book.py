@@ -19,7 +19,11 @@ from alongside.domain.rules import Outcome
 from alongside.library.afterwards import load_standards
 from alongside.library.contacts import load_contacts
 from alongside.library.definitions import load_definitions
+from alongside.library.finding.index import Index
+from alongside.library.finding.leaves import leaves
+from alongside.library.finding.meanings import load_meanings
 from alongside.library.forms import load_forms
+from alongside.library.further import load_cases, load_named, load_resources
 from alongside.library.interview import load_interview
 from alongside.library.outlines import Desk, load_outlines
 from alongside.library.reading import Entry, read_page
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
     from alongside.library.contacts import Contact
     from alongside.library.definitions import Definitions
     from alongside.library.forms import Form
+    from alongside.library.further import Case, Named, Resource
     from alongside.library.interview import Part
     from alongside.library.outlines import Outline
     from alongside.library.remedies import Remedy
@@ -170,6 +175,28 @@ class Book:
         """The papers that a lawyer finishes."""
         desk = Desk(self.vocabulary, self.sources, self.remedies, self.forms)
         return load_outlines(self.root, desk)
+
+    @cached_property
+    def named(self) -> dict[str, Named]:
+        """The thirteen remedies as the consultation of lawyers names them."""
+        return load_named(self.root, self.sources, self.remedies)
+
+    @cached_property
+    def resources(self) -> dict[str, Resource]:
+        """Law, tools, guides and studies that others made."""
+        return load_resources(self.root, self.sources, self.remedies)
+
+    @cached_property
+    def cases(self) -> dict[str, Case]:
+        """Cases told as examples."""
+        return load_cases(self.root, self.sources, self.remedies)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of the search in all of it."""
+        found = leaves(self)
+        meanings = load_meanings(self.root, [leaf.key for leaf in found], JURISDICTIONS)
+        return Index(found, meanings)
 
     @cached_property
     def wholes(self) -> Mapping[str, Whole]:

@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alongside.library.calling import HOTLINE, call_about, code_of, local_lines, need_of
+from alongside.library.explaining import Telling, Way, explained
 from alongside.library.marking import Speaker
-from alongside.library.wording import Teller, Wording, sure_of
+from alongside.library.wording import Wording, sure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from markupsafe import Markup
-
     from alongside.domain.clocks import Clock
-    from alongside.domain.lines import Lines
     from alongside.library.book import Book
     from alongside.library.contacts import Contact
     from alongside.library.reading import Text
     from alongside.library.remedies import Remedy
-    from alongside.library.sources import DangerWords
     from alongside.library.words import Voice
 
 TEMPLATES = Path(__file__).parent / "templates"
 STYLE = TEMPLATES / "carry" / "a.css"
 TOPICS = ("immigration", "wages", "injury", "victim", "health", "legal")
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way out as the Book explains it to everyone: no facts of a person are known."""
-
-    remedy: Remedy
-    certain: tuple[DangerWords, ...]
-    possible: tuple[DangerWords, ...]
-    sensitive: tuple[DangerWords, ...]
-
-    @property
-    def code(self) -> str:
-        """The code in its address."""
-        return code_of(self.remedy.key)
-
-    @property
-    def topic(self) -> str:
-        """The group it stands in; the ways that start nothing legal stand in *quiet*."""
-        return "quiet" if self.remedy.rule.jurisdiction == "way" else need_of(self.remedy.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +43,6 @@ class Limit:
         return sure_of(self.clock)
 
 
-class Telling:
-    """Rules in the words of one page's language, marked up."""
-
-    def __init__(self, wording: Wording, speaker: Speaker) -> None:
-        """Tell with ``wording`` and mark with ``speaker``."""
-        self._wording, self._speaker = wording, speaker
-
-    def _said(self, tell: Callable[[Teller], str]) -> Markup:
-        return self._speaker.mark(self._wording.spans(tell))
-
-    def groups(self, lines: Lines) -> list[Markup]:
-        """Return each group of lines, of which one is enough."""
-        return [self._said(partial(Teller.group, group=group)) for group in lines.groups]
-
-    def length(self, clock: Clock) -> Markup:
-        """Return how long a limit is."""
-        return self._said(lambda t: t.length(clock))
-
-    def start(self, clock: Clock) -> Markup:
-        """Return what a limit counts from."""
-        return self._said(lambda t: t.start(clock))
-
-    def conditions(self, clock: Clock) -> Markup | None:
-        """Return when a limit runs at all; None when always."""
-        if clock.when is None and clock.unless is None:
-            return None
-        return self._said(lambda t: t.conditions(clock))
-
-
 class Press:
     """Writes the pages of one edition, language by language and province by province."""
 
@@ -106,7 +53,7 @@ class Press:
         self._book, self._voices = book, voices
         self._provinces, self._edition = provinces, edition
         self._ways = {
-            key: _way(remedy, book) for key, remedy in {**book.ways, **book.remedies}.items()
+            key: explained(remedy, book) for key, remedy in {**book.ways, **book.remedies}.items()
         }
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -210,21 +157,6 @@ class Press:
             (f"region_{p}", [c for c in contacts if p in c.regions]) for p in self._provinces
         ]
         return [(heading, found) for heading, found in groups if found]
-
-
-def _way(remedy: Remedy, book: Book) -> Way:
-    """Sort the dangers of a way: gravest first, and those that come with the step itself apart."""
-    always = {d.key for d in remedy.rule.dangers if d.when is None}
-    keys = dict.fromkeys(d.key for d in remedy.rule.dangers)
-    found = sorted((book.dangers[key] for key in keys), key=lambda d: d.level, reverse=True)
-    certain = [d for d in found if d.certain and d.key in always]
-    possible = [d for d in found if d not in certain]
-    return Way(
-        remedy,
-        tuple(certain),
-        tuple(d for d in possible if not d.sensitive),
-        tuple(d for d in possible if d.sensitive),
-    )
 
 
 def _check_by(groups: Iterable[tuple[str, list[Contact]]]) -> date:

@@ -115,7 +115,14 @@ def _words(book: Book) -> Iterator[Listed]:
         yield Listed(key, "definition", ALL_OF_CANADA, "", words.cites, words.review)
     for danger in book.dangers.values():
         yield Listed(danger.key, "danger", ALL_OF_CANADA, "", danger.cites, danger.review)
-    for kind, found in (("standard", book.standards), ("topic", book.topics)):
+    kept = (
+        ("standard", book.standards),
+        ("topic", book.topics),
+        ("named", book.named),
+        ("resource", book.resources),
+        ("case", book.cases),
+    )
+    for kind, found in kept:
         for one in found.values():
             yield Listed(one.key, kind, ALL_OF_CANADA, one.confidence, one.cites, one.review)
     whole = book.wholes["indicator"]

@@ -24,6 +24,7 @@ from alongside.sealed.things import (
     INVITATION,
     LABEL,
     LINE,
+    LOOKED,
     MESSAGE,
     PACKAGE,
     PARCEL,
@@ -123,7 +124,10 @@ MINUTE = 60
 BUDGET: dict[str, dict[str, Column]] = {
     "drafts_draft": {
         "slot": Bytes(32, "derived from a cookie; nothing"),
-        "sealed": Sealed((DRAFT,), "that somebody answered in the last half hour"),
+        "sealed": Sealed(
+            (DRAFT, LOOKED),
+            "that somebody answered, or looked something up, in the last half hour",
+        ),
         "ends_at": Whole(0, 2**31 - 1, "the minute of the last answer, for thirty minutes"),
     },
     "gone_gone": {

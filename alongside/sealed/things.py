@@ -40,6 +40,15 @@ DRAFT = Thing(
     "the cookie of one browser",
     "answers and pieces of an account, for thirty minutes, and the keys of who came back",
 )
+LOOKED = Thing(
+    "looked",
+    16 * KIB,
+    "slot",
+    "",
+    "",
+    "the fourth cookie of one browser",
+    "what somebody looked for in the Book, for thirty minutes",
+)
 BINDER = Thing(
     "binder",
     8 * KIB,
@@ -231,6 +240,6 @@ HOST = Thing(
 )
 
 THINGS = (
-    DRAFT, BINDER, CLOSED, RING, TURN, ENTRY, MESSAGE, LINE, PACKAGE, HELD, CARD, PROFILE, EPOCH, VAULT,
+    DRAFT, LOOKED, BINDER, CLOSED, RING, TURN, ENTRY, MESSAGE, LINE, PACKAGE, HELD, CARD, PROFILE, EPOCH, VAULT,
     LABEL, INVITATION, SESSION, BETWEEN, CUSTODIAN, RECOVERY, PARCEL, HOST,
 )  # fmt: skip

@@ -64,7 +64,8 @@ def names(table):
     ["facts", "indicators", "remedies", "ways", "contacts", "dangers.toml", "definitions.toml",
      "interview.toml", "languages.toml", "rights.toml", "same.toml", "sources.toml",
      "warnings.toml", "edition.toml", "review.toml",
-     "standards.toml", "topics.toml"],
+     "standards.toml", "topics.toml",
+     "thirteen.toml", "resources.toml", "cases.toml", "synonyms.toml"],
 )  # fmt: skip
 def test_every_field_of_the_content_is_explained(kind):
     page = read("content-format.md")

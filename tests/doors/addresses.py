@@ -46,6 +46,15 @@ EXAMPLES = {
     "gone": "/{lang}/g/",
     "busy": "/{lang}/u/",
     "start_over": "/{lang}/x/",
+    "book": "/{lang}/z/",
+    "book_list": "/{lang}/z/n/4/2/",
+    "book_rule": "/{lang}/z/o/" + code_of("fed.imm.owp_vulnerable") + "/",
+    "book_named": "/{lang}/z/d/",
+    "book_standards": "/{lang}/z/s/",
+    "book_standard": "/{lang}/z/s/1/",
+    "book_resources": "/{lang}/z/r/",
+    "book_cases": "/{lang}/z/c/",
+    "book_look": "/{lang}/z/q/",
 }
 # The same of the desk, which has a host name of its own.
 SOME = "a" * 26  # an identity as it stands in an address; nothing has it
@@ -109,6 +118,11 @@ def questions(lang: str) -> list[str]:
 def ways(lang: str) -> list[str]:
     """Return the address of every way out."""
     return [f"/{lang}/o/{code}/" for code in by_code()]
+
+
+def rules(lang: str) -> list[str]:
+    """Return the address of the page to read of every way out."""
+    return [f"/{lang}/z/o/{code}/" for code in by_code()]
 
 
 def one_of_each(lang: str) -> list[str]:

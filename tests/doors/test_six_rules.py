@@ -141,7 +141,7 @@ def test_the_titles_are_the_ones_somebody_weighed(read):
 
 ADDRESS = re.compile(
     r"/|/static/[ai]\.(css|js|svg)|/leave/|/n/"
-    r"|/[a-z]{2}/((q/\d+/\d+(/[a-z2-7]{5}|/s)?|o(/[a-z2-7]{5})?|[lw]/[12]|j/\d{1,4}|v/\d{1,2}|[a-z])/)?(#[a-z]{0,6}\d{0,2})?"
+    r"|/[a-z]{2}/((q/\d+/\d+(/[a-z2-7]{5}|/s)?|o(/[a-z2-7]{5})?|[lw]/[12]|j/\d{1,4}|v/\d{1,2}|z/(n/\d/\d{1,2}|o/[a-z2-7]{5}|s/\d{1,2}|[a-z])|[a-z])/)?(#[a-z]{0,6}\d{0,2})?"
     r"|#[a-z]{0,5}\d{0,2}|tel:\d+"
 )
 
@@ -194,7 +194,7 @@ def test_no_page_sets_a_cookie_that_outlives_the_browser():
         assert cookie["max-age"] == ""
         assert cookie["httponly"]
         # Opened from a chat, Lax keeps the secret of forms that stand open elsewhere; it holds nothing.
-        assert cookie["samesite"] == {"d": "Strict", "c": "Lax"}[name]
+        assert cookie["samesite"] == {"d": "Strict", "l": "Strict", "c": "Lax"}[name]
 
 
 def test_the_cookies_hold_no_answer():

@@ -44,7 +44,8 @@ def given(postgres):
 def test_the_door_of_the_person_keeps_reads_and_destroys_drafts(postgres):
     as_entry = postgres.address("roles", ENTRY)
     script = KEEP + (
-        "from alongside.records.drafts.actions import destroy_draft, one_change, sweep\n"
+        "from alongside.records.drafts.actions import destroy_draft, one_change\n"
+        "from alongside.records.drafts.room import sweep\n"
         "from alongside.records.drafts.queries import open_draft\n"
         "token = keep_draft(token=None, draft=Draft(), minute=1)\n"
         "with one_change(token=token):\n"

@@ -15,6 +15,7 @@ import psycopg
 from tests.doors.addresses import at
 from tests.doors.forms_seen import Seen
 from tests.journeys.serving import get, post, serve
+from tests.postgresql.reading import read_whole
 from tests.postgresql.running import QUIET
 from tests.records.test_at_once import BEFORE
 
@@ -25,9 +26,13 @@ from alongside.records.drafts.actions import keep_draft
 from alongside.records.drafts.content import Draft
 print(keep_draft(token=None, draft=Draft({}, {"job.started_on": {"job.started_on.year": "okapi tuba"}}), minute=1))
 """
+LOOK = """
+from alongside.records.drafts.looking import keep_looked
+print(keep_looked(token=None, words="zebu mirliton", minute=1))
+"""
 
 HELD = """
-from alongside.records.drafts.actions import sweep
+from alongside.records.drafts.room import sweep
 held = kept()
 kept()
 def sweep_beside():
@@ -122,22 +127,23 @@ def test_the_docs_say_how_its_log_is_kept_quiet():
     assert [name for name, value in QUIET.items() if f"`{name} = {value}`" not in said] == []
 
 
-def test_a_draft_leaves_no_word_on_the_disk_and_nothing_at_all_in_the_log(postgres):
+def test_a_draft_and_what_was_looked_for_leave_no_word_on_the_disk_and_nothing_in_the_log(postgres):
     address = postgres.new_database("disk")
     ran(address, "manage.py", "migrate", "-v", "0")
-    token = ran(address, "-c", KEEP).strip()
+    tokens = ran(address, "-c", KEEP + LOOK).split()
     with postgres.connect("disk") as inside:
-        kept = inside.execute("SELECT slot, sealed FROM drafts_draft").fetchone()
+        kept = inside.execute("SELECT slot, sealed FROM drafts_draft").fetchall()
         inside.execute("CREATE TABLE planted AS SELECT 'a planted word' AS word")
     with postgres.connect("postgres") as inside:  # copying a database writes all of it to the disk
         inside.execute("CREATE DATABASE copied TEMPLATE disk STRATEGY file_copy")
-    files = [path for path in (postgres.folder / "data").rglob("*") if path.is_file()]
-    disk = {path: path.read_bytes() for path in files}
+    disk = read_whole(postgres.folder / "data")
     log = b"".join(body for path, body in disk.items() if "pg_wal" in path.parts)
     everything = b"".join(disk.values())
-    assert kept[0] in everything, "the row is on the disk"
     assert b"planted word" in log, "the log was read"
-    assert kept[0] not in log
-    assert kept[1][:64] not in log
-    assert b"okapi tuba" not in everything
-    assert token.encode() not in everything
+    assert (len(kept), len(tokens)) == (2, 2)
+    for slot, sealed in kept:
+        assert slot in everything, "the row is on the disk"
+        assert slot not in log
+        assert sealed[:64] not in log
+    for told in (b"okapi tuba", b"zebu mirliton", *(token.encode() for token in tokens)):
+        assert told not in everything

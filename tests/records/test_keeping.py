@@ -13,10 +13,11 @@ from django.db import DatabaseError
 
 from alongside.domain.facts import Conflict, Kind, Silence, Span
 from alongside.records.drafts import actions
-from alongside.records.drafts.actions import MINUTES, FullError, destroy_draft, keep_draft, sweep
+from alongside.records.drafts.actions import destroy_draft, keep_draft
 from alongside.records.drafts.content import Draft
 from alongside.records.drafts.models import Draft as Row
-from alongside.records.drafts.queries import NotReadError, open_draft
+from alongside.records.drafts.queries import open_draft
+from alongside.records.drafts.room import MINUTES, FullError, NotReadError, sweep
 from alongside.sealed.tokens import Token
 
 pytestmark = pytest.mark.django_db

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "alongside.records.casefile",
     "alongside.doors.entry",
     "alongside.doors.desk",
+    "alongside.doors.open",
     "alongside.config",
 ]
 MIDDLEWARE = [
@@ -74,6 +75,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "alongside.config.views.refused"
 DRAFT_COOKIE = "d"
+LOOKED_COOKIE = "l"  # finds and opens what somebody looked for in the Book
 # Of the desk: what finds a session, what opens it, what is not sent yet.
 SESSION_COOKIE, UNLOCK_COOKIE, BETWEEN_COOKIE = "s", "u", "b"
 WITHDRAWALS_FILE = Path(os.environ.get("ALONGSIDE_WITHDRAWALS", VAR / "withdrawals"))

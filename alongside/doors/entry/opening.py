@@ -92,6 +92,7 @@ def _came(visit: Visit, keys: PersonKeys) -> HttpResponse:
     """Go on with the keys of who came back; with the second word's, to the page of an erase that waits."""
     with visit.changing() as draft:
         fresh = Draft() if draft.keys else draft  # what others kept does not go along
+        visit.forgets_looked = bool(draft.keys)  # nor what they looked for
         fresh.unsent = _unsent(fresh, keys)
         fresh.form, fresh.faults, fresh.said, fresh.shown = {}, {}, "", {}
         fresh.keys, fresh.changed = keys.messages_only().text(), list(fresh.answers)

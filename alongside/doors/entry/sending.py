@@ -214,7 +214,7 @@ def _handed_over(
                 if draft.changes:
                     keep_changes(visit, found)
                 share(keys=found, opening=opening, text=text, files=files, now=visit.now)
-            draft.clear()
+            visit.clear()
             draft.said = "kept_said_sent"
             return visit.go_on("k/" if draft.shown else "m/")
     except NoAgencyError:

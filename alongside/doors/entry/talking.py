@@ -240,7 +240,7 @@ def _more(visit: Visit, keys: PersonKeys, _button: Button) -> None:
 
 
 def _close(visit: Visit, _keys: PersonKeys, _button: Button) -> None:
-    visit.draft.clear()
+    visit.clear()
     visit.draft.said = "kept_said_closed"
 
 

@@ -21,7 +21,6 @@ from alongside.library.calling import HOTLINE, code_of
 from alongside.records.casefile.binding import Now
 from alongside.records.casefile.content import PersonKeys
 from alongside.records.drafts.actions import (
-    FullError,
     destroy_draft,
     forget_said,
     keep_draft,
@@ -29,7 +28,9 @@ from alongside.records.drafts.actions import (
 )
 from alongside.records.drafts.content import Draft
 from alongside.records.drafts.cookies import drawn_for_the_next
-from alongside.records.drafts.queries import NotReadError, open_draft
+from alongside.records.drafts.looking import destroy_looked
+from alongside.records.drafts.queries import open_draft
+from alongside.records.drafts.room import FullError, NotReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ class Visit:
         """Come in. Nothing is opened yet: leaving needs the token alone."""
         self.request, self.lang = request, lang
         self.token: str | None = request.COOKIES.get(settings.DRAFT_COOKIE) or None
-        self.gone = self.unread = False
+        self.gone = self.unread = self.forgets_looked = False
 
     @cached_property
     def draft(self) -> Draft:
@@ -227,7 +228,18 @@ class Visit:
             return see_other(f"/{self.lang}/e/")
         response = see_other(to)
         self._hand(response, token)
+        if self.forgets_looked:
+            self._forget_looked(response)
         return response
+
+    def clear(self) -> None:
+        """Put away everything that was told, and with it what was looked for: both can say the same."""
+        self.draft.clear()
+        self.forgets_looked = True
+
+    def _forget_looked(self, response: HttpResponse) -> None:
+        destroy_looked(token=self.request.COOKIES.get(settings.LOOKED_COOKIE))
+        response.delete_cookie(settings.LOOKED_COOKIE, path="/", samesite="Strict")
 
     @staticmethod
     def _hand(response: HttpResponse, token: str) -> None:
@@ -245,12 +257,16 @@ class Visit:
 
         Whatever happens to the store, the person gets away: without its cookie nobody opens the draft.
         """
-        try:
-            destroy_draft(token=self.token)
-        except Exception:  # nothing that fails here may keep somebody on the page
-            LOGGER.exception("A draft could not be destroyed")
         response = see_other(to)
-        response.delete_cookie(settings.DRAFT_COOKIE, path="/", samesite="Strict")
+        for destroy, cookie in (
+            (destroy_draft, settings.DRAFT_COOKIE),
+            (destroy_looked, settings.LOOKED_COOKIE),
+        ):
+            try:
+                destroy(token=self.request.COOKIES.get(cookie))
+            except Exception:  # nothing that fails here may keep somebody on the page
+                LOGGER.exception("A draft could not be destroyed")
+            response.delete_cookie(cookie, path="/", samesite="Strict")
         response.delete_cookie(settings.CSRF_COOKIE_NAME, path="/", samesite="Lax")
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response

@@ -93,7 +93,7 @@ def warm() -> None:
     """Read all content and every template, so that no person waits for it."""
     read = book()
     _ = read.remedies, read.ways, read.definitions, read.contacts, read.interview, read.rights
-    _ = read.topics, read.wholes, read.outlines
+    _ = read.topics, read.wholes, read.outlines, read.named, read.resources, read.cases, read.index
     for lang in spoken_languages():
         speaker(lang)
     for folder in TEMPLATES:

@@ -1,4 +1,4 @@
-"""Writing drafts: keep one for thirty minutes, destroy one, sweep what has ended."""
+"""Writing drafts: keep one for thirty minutes, destroy one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from alongside.records.drafts.cookies import tokens_of
 from alongside.records.drafts.models import Draft as Row
 from alongside.records.drafts.queries import open_draft
+from alongside.records.drafts.room import MINUTES, MOST, FullError, empty_log, sweep_once
 from alongside.records.turns import take_turn
 from alongside.sealed.things import DRAFT
 from alongside.sealed.tokens import Token
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from alongside.records.drafts.content import Draft
-
-MINUTES = 30
-MOST = 20_000
-"""How many drafts there may be at once. A flood then finds the store full, and the disk is not."""
-_swept: dict[str, int] = {}
-
-
-class FullError(Exception):
-    """The store holds as many drafts as it may; nobody's is overwritten to make room."""
 
 
 @contextmanager
@@ -71,7 +63,7 @@ def keep_draft(*, token: str | None, draft: Draft, minute: int, there: bool = Fa
     }
     with transaction.atomic(savepoint=False):
         _hold(keys)
-        _sweep_once(minute)
+        sweep_once(minute)
         rows = (Row.objects.filter(slot=own.slot) for own in read_from or keys)
         found = any(row.update(**values) for row in rows)
         full = not found and not there and Row.objects.count() >= MOST
@@ -102,38 +94,3 @@ def destroy_draft(*, token: str | None) -> None:
         take_turn(*slots)  # nothing else is touched: the rows themselves need not be held
         if Row.objects.filter(slot__in=slots).delete()[0]:
             transaction.on_commit(empty_log, robust=True)
-
-
-def _sweep_once(minute: int) -> None:
-    """Sweep, where this process has not yet in this minute: what ends, ends with a minute."""
-    if _swept.get("minute") != minute:
-        sweep(minute=minute)
-        _swept["minute"] = minute
-
-
-def sweep(*, minute: int) -> int:
-    """Destroy every draft that has ended and that nobody holds; return how many."""
-    ended = Row.objects.select_for_update(skip_locked=True).filter(ends_at__lte=minute)
-    with transaction.atomic(savepoint=False):
-        destroyed = Row.objects.filter(slot__in=ended.values("slot")).delete()[0]
-        if destroyed:
-            transaction.on_commit(empty_log, robust=True)
-    return destroyed
-
-
-def empty_log() -> None:
-    """Cut SQLite's write-ahead log to nothing: what was destroyed stands in it until then.
-
-    Where somebody is reading, SQLite leaves the log as it is; the next minute's sweep tries again.
-    Nobody is made to wait for it.
-    """
-    if connection.vendor != "sqlite":
-        return
-    patience = connection.settings_dict["OPTIONS"]["timeout"]
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout=0")
-        try:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.fetchall()
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")

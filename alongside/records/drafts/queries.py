@@ -7,12 +7,9 @@ from django.db import DatabaseError
 from alongside.records.drafts.content import Draft
 from alongside.records.drafts.cookies import tokens_of
 from alongside.records.drafts.models import Draft as Row
+from alongside.records.drafts.room import NotReadError
 from alongside.sealed.envelopes import NotOpenedError
 from alongside.sealed.things import DRAFT
-
-
-class NotReadError(Exception):
-    """The store did not answer: whether there is a draft is not known."""
 
 
 def open_draft(*, token: str | None, minute: int) -> Draft | None:
