@@ -48,6 +48,7 @@ TARGETS = {
     "lines": "test_lines",
     "pathways/at_once": "test_everybody",
     "pathways/consequences": "test_turns",
+    "pathways/judging": "test_pathways",
     "pathways/ordering": "test_order_days",
     "pathways/reaching": "test_reaching",
     "pathways/relations": "test_relations",

@@ -10,7 +10,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from alongside.domain.lines import Line
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from alongside.domain.clocks import Clock
@@ -127,6 +130,13 @@ class Rule:
     evidence: tuple[str, ...] = ()
     serves: tuple[Goal, ...] = ()
     effects: tuple[Effect, ...] = ()
+
+    @cached_property
+    def named(self) -> Mapping[str, frozenset[str]]:
+        """The words that its needs name of each fact: any of them can meet a need."""
+        lines = [line for need in self.needs for line in need.lines if isinstance(line, Line)]
+        facts = dict.fromkeys(line.fact for line in lines)
+        return {f: frozenset(w for x in lines if x.fact == f for w in x.words) for f in facts}
 
     @cached_property
     def operands(self) -> frozenset[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 6
 """How many steps are put in order for somebody who has chosen none."""
-LABOUR_LAW = "place.labour_law"
+LABOUR_LAW, FEDERAL_ALONE = "place.labour_law", frozenset({"fed"})
 SOMEWHERE = {
     LABOUR_LAW,
     "crime.province",
@@ -62,12 +62,8 @@ def for_elsewhere(rule: Rule, facts: Facts) -> bool:
     is not known; a page only does not point there.
     """
     here = facts.get("place.work_province") or facts.get("place.province")
-    places: dict[str, set[str]] = {}
-    for need in rule.needs:
-        for line in need.lines:
-            if isinstance(line, Line) and line.fact in SOMEWHERE and not facts.knows(line.fact):
-                places.setdefault(line.fact, set()).update(line.words)
-    return places.get(LABOUR_LAW) == {"fed"} or any(
+    places = {f: rule.named[f] for f in SOMEWHERE & rule.named.keys() if not facts.knows(f)}
+    return places.get(LABOUR_LAW) == FEDERAL_ALONE or any(
         here is not None and here not in words for words in places.values()
     )
 

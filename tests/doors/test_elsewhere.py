@@ -60,3 +60,13 @@ def test_the_steps_looked_at_first_are_of_here_and_what_most_told_speaks_for_is_
     looked = Ordering(threatened, book().look(threatened, ON), {}).wanted
     assert "fed.imm.vtip_trp" in looked
     assert {key.split(".")[0] for key in looked} <= {"fed", "on"}
+
+
+def test_what_is_for_another_place_is_named_apart_after_everything_of_here():
+    answers = HURT | {"place.work_province": "on", "pay.unpaid_part": True}
+    group = next(g for g in deal(book().look(answers, ON)) if g.heading == "group_ask")
+    *here, (last, away) = group.folded
+    assert last == "subject_elsewhere"
+    assert {"ab.es.code", "ab.ht.psht_order"} & {card.remedy.key for card in away}
+    assert not any(card.elsewhere for _, cards in here for card in cards)
+    assert sum(len(cards) for _, cards in group.folded) == len(group.cards), "nobody's way is lost"

@@ -8,6 +8,14 @@ from alongside.domain.pathways.consequences import (
     consequences,
     outcome_of,
 )
+from alongside.domain.pathways.judging import (
+    STARTABLE,
+    Judged,
+    Standing,
+    UntilKind,
+    Verdict,
+    judge,
+)
 from alongside.domain.pathways.ordering import (
     FEW,
     MOST,
@@ -19,16 +27,10 @@ from alongside.domain.pathways.ordering import (
 )
 from alongside.domain.pathways.relations import Relation
 from alongside.domain.pathways.weighing import (
-    STARTABLE,
     TIP_OFF,
-    Judged,
     Pathway,
     Readings,
-    Standing,
     Step,
-    UntilKind,
-    Verdict,
-    judge,
     weigh,
     weigh_all,
 )

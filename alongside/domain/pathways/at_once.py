@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from alongside.domain.facts import Facts, Span, Truth, Value
 from alongside.domain.lines import Line, Predicate, operands_of
-from alongside.domain.pathways.weighing import Verdict
+from alongside.domain.pathways.judging import Verdict
 from alongside.domain.predicates import NEEDS
 
 if TYPE_CHECKING:

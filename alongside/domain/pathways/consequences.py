@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from alongside.domain.facts import Facts, Span, Truth, Value
-from alongside.domain.pathways.weighing import STARTABLE, Judged, Standing, Verdict, judge
+from alongside.domain.pathways.judging import STARTABLE, Judged, Standing, Verdict, judge
 from alongside.domain.rules import Outcome
 
 if TYPE_CHECKING:

@@ -14,14 +14,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from alongside.domain.pathways.consequences import Turning, consequences
+from alongside.domain.pathways.judging import Verdict
 from alongside.domain.pathways.reaching import Reach
 from alongside.domain.pathways.relations import Acting, Relation, relations_among
-from alongside.domain.pathways.weighing import Pathway, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from alongside.domain.pathways.consequences import Turn, View
+    from alongside.domain.pathways.weighing import Pathway
     from alongside.domain.rules import Goal, Rule
 
 MOST = 8

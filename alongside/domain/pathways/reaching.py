@@ -13,14 +13,14 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from alongside.domain.pathways.consequences import Turning, outcome_of
-from alongside.domain.pathways.weighing import STARTABLE, Verdict, judge
+from alongside.domain.pathways.judging import STARTABLE, Verdict, judge
 from alongside.domain.rules import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from alongside.domain.pathways.consequences import Changes, Turn, View
-    from alongside.domain.pathways.weighing import Judged
+    from alongside.domain.pathways.judging import Judged
 
 Done = frozenset[str]
 

@@ -1,20 +1,19 @@
 """Weighing: every way out for a person on a day, with its verdict, dangers, clocks and trail.
 
-Semantics (sections 1 and 12 of the rules map, restated in docs/explanation): silence never closes;
-a bar whose end is unknown never counts as past, and an unknown exception never lifts one; a filing
-limit that has passed closes nothing but turns on *see a lawyer first*; silence keeps dangers shown.
+Semantics (sections 1 and 12 of the rules map, restated in docs/explanation): a filing limit that has passed
+closes nothing but turns on *see a lawyer first*; silence keeps dangers shown.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alongside.domain.clocks import Ticking, tick
-from alongside.domain.facts import Facts, Truth, all_of
+from alongside.domain.facts import Facts, Truth
 from alongside.domain.lines import Line, Lines, Op, Predicate
+from alongside.domain.pathways.judging import Judged, Standing, UntilKind, Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,26 +24,6 @@ if TYPE_CHECKING:
 
 LATE = "risk.late_filing"
 TIP_OFF = "risk.tip_off_if_no_status"
-
-
-class Verdict(StrEnum):
-    """The four verdicts. When several apply: closed, blocked, ask, open."""
-
-    OPEN = "open"
-    ASK = "ask"
-    BLOCKED = "blocked"
-    CLOSED = "closed"
-
-
-STARTABLE = frozenset({Verdict.OPEN, Verdict.ASK})
-"""The verdicts under which a step can still be taken: silence closes nothing."""
-
-
-class UntilKind(StrEnum):
-    """What ``until`` is: the day a bar ends by law, or a likely end of one that ends with a change."""
-
-    ENDS = "ends"
-    LIKELY = "likely"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +37,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a bar reads: certainly standing, possibly, or not; until when; what would tell."""
-
-    truth: Truth
-    until: date | None = None
-    kind: UntilKind | None = None
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """How the needs and bars of a rule read, and the verdict they make."""
-
-    verdict: Verdict
-    needs: tuple[tuple[Need, Truth], ...]
-    bars: tuple[tuple[Bar, Standing], ...]
-
-    @property
-    def until(self) -> tuple[date | None, UntilKind | None]:
-        """The last day that it is blocked, when every bar that stands has one."""
-        if self.verdict is not Verdict.BLOCKED:
-            return None, None
-        return _until([standing for _, standing in self.bars])
-
-
-@dataclass(frozen=True, slots=True)
 class Readings:
     """How every line of a rule read: what the verdict was made of."""
 
@@ -92,20 +45,85 @@ class Readings:
     reasons: tuple[Lines, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pathway:
-    """One remedy for one person on one day. ``missing`` names facts, with ``ask`` only."""
+    """One remedy for one person on one day.
+
+    The verdict is read at once; what stands beside it when somebody asks: of the ways that are closed to
+    a person, which are most, nobody asks for dangers or clocks.
+    """
 
     rule: Rule
-    verdict: Verdict
-    until: date | None
-    until_kind: UntilKind | None
-    lawyer_first: bool
-    dangers: tuple[str, ...]
-    clocks: tuple[Ticking, ...]
-    missing: tuple[str, ...]
-    produces: tuple[str, ...]
-    readings: Readings
+    judged: Judged
+    facts: Facts
+    today: date
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict, apart from everything that stands beside it."""
+        return self.judged.verdict
+
+    @property
+    def until(self) -> date | None:
+        """The last day that it is blocked, when every bar that stands has one."""
+        return self.judged.until[0]
+
+    @property
+    def until_kind(self) -> UntilKind | None:
+        """What that day is."""
+        return self.judged.until[1]
+
+    @cached_property
+    def readings(self) -> Readings:
+        """How every line of the rule read."""
+        reasons = _reasons(self.rule, self.facts, self.today)
+        return Readings(self.judged.needs, self.judged.bars, reasons)
+
+    @cached_property
+    def clocks(self) -> tuple[Ticking, ...]:
+        """The clocks of the rule, as they stand for this person."""
+        ticking = (tick(clock, self.facts, self.today) for clock in self.rule.clocks)
+        return tuple(t for t in ticking if t is not None)
+
+    @cached_property
+    def lawyer_first(self) -> bool:
+        """Say whether a lawyer comes first: by the rule, its age, a clock, or what is known."""
+        return _lawyer_first(self.rule, self.today, self.clocks, self.readings.reasons)
+
+    @cached_property
+    def dangers(self) -> tuple[str, ...]:
+        """The dangers that are shown: all that are not ruled out."""
+        return _dangers(self.rule, self.facts, self.today, self.clocks)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that keep it at *ask*; none with another verdict."""
+        asks = self.verdict is Verdict.ASK
+        return _missing(self.readings, self.facts, self.today) if asks else ()
+
+    @cached_property
+    def produces(self) -> tuple[str, ...]:
+        """The evidence that it yields for other steps."""
+        found = (
+            p for p in self.rule.produces if _holds(p.when, self.facts, self.today) is Truth.YES
+        )
+        return tuple(p.key for p in found)
+
+    @property
+    def whole(self) -> tuple[object, ...]:
+        """Everything that follows for the person; of two weighings with the same, nobody could tell them apart."""
+        return (
+            self.rule, self.verdict, self.until, self.until_kind, self.lawyer_first, self.dangers,
+            self.clocks, self.missing, self.produces, self.readings,
+        )  # fmt: skip
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what follows, not what it was read from."""
+        return isinstance(other, Pathway) and self.whole == other.whole
+
+    def __hash__(self) -> int:
+        """Equal pathways are of one rule, and have one verdict."""
+        return hash((self.rule.key, self.verdict))
 
     @property
     def discretionary(self) -> bool:
@@ -131,9 +149,6 @@ class Pathway:
         )
 
 
-_CLEAR = Standing(Truth.NO)
-
-
 def weigh_all(
     rules: Mapping[str, Rule], facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
 ) -> dict[str, Pathway]:
@@ -148,91 +163,7 @@ def weigh(
     rule: Rule, facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
 ) -> Pathway:
     """Weigh one rule for a person on a day."""
-    judged = judge(rule, facts, today, never_asked)
-    verdict, needs, bars = judged.verdict, judged.needs, judged.bars
-    clocks = tuple(t for t in (tick(c, facts, today) for c in rule.clocks) if t is not None)
-    until, kind = judged.until
-    readings = Readings(needs, bars, _reasons(rule, facts, today))
-    return Pathway(
-        rule,
-        verdict,
-        until,
-        kind,
-        _lawyer_first(rule, today, clocks, readings.reasons),
-        _dangers(rule, facts, today, clocks),
-        clocks,
-        _missing(readings, facts, today) if verdict is Verdict.ASK else (),
-        tuple(p.key for p in rule.produces if _holds(p.when, facts, today) is Truth.YES),
-        readings,
-    )
-
-
-def judge(
-    rule: Rule, facts: Facts, today: date, never_asked: frozenset[str] = frozenset()
-) -> Judged:
-    """Read the needs and bars of one rule, and the verdict they make."""
-    needs = tuple((need, need.lines.truth(facts, today)) for need in rule.needs)
-    bars = tuple((bar, _stands(bar, facts, today, never_asked)) for bar in rule.bars)
-    verdict = _verdict(rule, all_of(t for _, t in needs), [s.truth for _, s in bars])
-    return Judged(verdict, needs, bars)
-
-
-def _verdict(rule: Rule, needs: Truth, bars: list[Truth]) -> Verdict:
-    if not rule.intake or needs is Truth.NO:
-        return Verdict.CLOSED
-    if Truth.YES in bars:
-        return Verdict.BLOCKED
-    if needs is Truth.UNKNOWN or Truth.UNKNOWN in bars:
-        return Verdict.ASK
-    return Verdict.OPEN
-
-
-def _stands(bar: Bar, facts: Facts, today: date, never_asked: frozenset[str]) -> Standing:
-    when = bar.when.truth(facts, today)
-    lifted = bar.unless.truth(facts, today) if bar.unless else Truth.NO
-    end = _end(bar, facts)
-    past = end is not None and end < today
-    if when is Truth.NO or lifted is Truth.YES or past:
-        return _CLEAR
-    missing = bar.when.unknowns(facts, today)
-    if when is Truth.YES:
-        missing += bar.unless.unknowns(facts, today) if bar.unless else ()
-        missing += (bar.until[0],) if bar.until and end is None else ()
-    if not missing:
-        return Standing(Truth.YES, *_end_of_standing(bar, end, facts, today))
-    if never_asked.intersection(missing):
-        return _CLEAR
-    return Standing(Truth.UNKNOWN, missing=missing)
-
-
-def _end(bar: Bar, facts: Facts) -> date | None:
-    """Return the last day a bar stands, counted from the latest possible start (rules map 12.6)."""
-    if bar.until is None:
-        return None
-    fact, length = bar.until
-    start = facts.day(fact)
-    return length.after(start.latest) if start else None
-
-
-def _end_of_standing(
-    bar: Bar, end: date | None, facts: Facts, today: date
-) -> tuple[date | None, UntilKind | None]:
-    if end is not None:
-        return end, UntilKind.ENDS
-    likely = facts.day(bar.likely) if bar.likely else None
-    if likely is not None and likely.latest >= today:
-        return likely.latest, UntilKind.LIKELY
-    return None, None
-
-
-def _until(bars: list[Standing]) -> tuple[date | None, UntilKind | None]:
-    """Return the day the last standing bar ends; none while one of them ends only with a change."""
-    standing = [bar for bar in bars if bar.truth is Truth.YES]
-    ends = [bar.until for bar in standing if bar.until is not None]
-    if len(ends) < len(standing):
-        return None, None
-    likely = any(bar.kind is UntilKind.LIKELY for bar in standing)
-    return max(ends), UntilKind.LIKELY if likely else UntilKind.ENDS
+    return Pathway(rule, judge(rule, facts, today, never_asked), facts, today)
 
 
 def _holds(when: Lines | None, facts: Facts, today: date) -> Truth:

@@ -10,7 +10,6 @@ from alongside.domain.facts import Truth
 from alongside.domain.pathways import Verdict
 from alongside.doors.entry import asking
 from alongside.doors.showing.cards import card_of, offered
-from alongside.doors.showing.groups import for_elsewhere
 from alongside.doors.showing.placing import Asked, asked_at, place_of
 from alongside.doors.showing.speaking import book, people
 from alongside.doors.showing.telling import Told
@@ -119,7 +118,7 @@ def _help(topics: Iterable[str], outlook: Outlook) -> list[Card]:
         card
         for card in cards
         if card.spoken_for
-        and not for_elsewhere(card)
+        and not card.elsewhere
         and card.pathway.verdict is not Verdict.CLOSED
         and offered(card.remedy, outlook.facts, outlook.on)
     ]

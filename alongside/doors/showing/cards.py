@@ -11,7 +11,7 @@ from alongside.domain.facts import Truth
 from alongside.doors.showing.placing import Missing, missing
 from alongside.doors.showing.speaking import book, people, saying
 from alongside.library.calling import call_about, code_of, family_of, need_of
-from alongside.library.pointing import spoken_for
+from alongside.library.pointing import for_elsewhere, spoken_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -140,6 +140,11 @@ class Card:
         """Say whether something told speaks for it: a need that a *yes* or a value already meets."""
         return spoken_for(self.remedy.rule, self.outlook.facts, self.outlook.on)
 
+    @cached_property
+    def elsewhere(self) -> bool:
+        """Say whether it is for another place than, for all that was told, this person's."""
+        return for_elsewhere(self.remedy.rule, self.outlook.facts)
+
     @property
     def blocks(self) -> list[Text]:
         """Why not now: the reasons of the bars that stand."""
@@ -151,9 +156,9 @@ class Card:
         facts = book().vocabulary.facts
         keys = [
             key
-            for step in self.pathway.trail
-            if step.line.startswith("need:") and step.truth is Truth.NO
-            for key in step.facts
+            for need, truth in self.pathway.judged.needs
+            if truth is Truth.NO
+            for key in need.lines.operands
             if self.outlook.facts.knows(key)
         ]
         return [facts[key].name for key in dict.fromkeys(keys)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.domain.clocks import State
@@ -13,7 +14,6 @@ from alongside.doors.showing.cards import Card, card_of, offered
 from alongside.doors.showing.speaking import book
 from alongside.doors.showing.urgency import SAFETY_FIRST
 from alongside.library.calling import family_of
-from alongside.library.pointing import for_elsewhere as elsewhere
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +32,7 @@ SUBJECTS = {
     "subject_safe": {"hr", "ht", "cv", "crim"},
 }
 OTHER_SUBJECT = "subject_safe"
+ELSEWHERE = "subject_elsewhere"
 FIRST_WHEN = {
     "way.leave_safely": SAFETY_FIRST,
     "way.papers_back": read_lines("doc.held is yes | doc.destroyed is yes"),
@@ -57,12 +58,15 @@ class Group:
     def folded(self) -> list[tuple[str, list[Card]]]:
         """The cards under one more tap, in the same order: many are parted by what they are about.
 
-        Each part comes with the key of the words on its fold.
+        Each part comes with the key of the words on its fold. What is for another place than was told is a
+        part of its own, and the last.
         """
         left = self.cards[self.open_first :]
         if len(left) <= MOST_TOGETHER or self.heading == "group_closed":
             return [("more_of_these" if self.open_first else "show_these", left)] if left else []
-        parts = ((word, [c for c in left if subject_of(c.remedy.key) == word]) for word in SUBJECTS)
+        here = [card for card in left if not card.elsewhere]
+        parts = [(word, [c for c in here if subject_of(c.remedy.key) == word]) for word in SUBJECTS]
+        parts.append((ELSEWHERE, [card for card in left if card.elsewhere]))
         return [(word, cards) for word, cards in parts if cards]
 
 
@@ -97,7 +101,7 @@ def _parted(cards: list[Card]) -> tuple[list[Card], list[Card]]:
     near: list[Card] = []
     others: list[Card] = []
     for card in cards:
-        (near if card.spoken_for and not for_elsewhere(card) else others).append(card)
+        (near if card.spoken_for and not card.elsewhere else others).append(card)
     return near, others
 
 
@@ -109,11 +113,7 @@ def _quiet(outlook: Outlook) -> list[Card]:
     return sorted((card_of(key, outlook) for key in outlook.ways), key=later)
 
 
-def for_elsewhere(card: Card) -> bool:
-    """Say whether it is for jobs, harm or injuries of another place than, for all that was told, this person's."""
-    return elsewhere(card.remedy.rule, card.outlook.facts)
-
-
+@cache
 def subject_of(key: str) -> str:
     """Return the key of the words for what a remedy is about, by the family in its key."""
     found = (word for word, families in SUBJECTS.items() if family_of(key) in families)
@@ -134,7 +134,7 @@ def days_to_watch(groups: list[Group]) -> list[Day]:
     """
     found: dict[tuple[str, date | None], Day] = {}
     for card in (c for group in groups if group.heading != "group_closed" for c in group.cards):
-        for t in () if for_elsewhere(card) else card.pathway.clocks:
+        for t in () if card.elsewhere else card.pathway.clocks:
             if t.clock.filing and t.state in {State.DATED, State.CHECK}:
                 found.setdefault((t.clock.key, t.ends_on), Day(t, card))
     nearest = sorted(found.values(), key=lambda day: day.clock.ends_on or day.card.outlook.on)

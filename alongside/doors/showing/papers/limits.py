@@ -11,7 +11,6 @@ from alongside.domain.facts import Span
 from alongside.domain.pathways import Verdict
 from alongside.domain.predicates import CLOCK_READS
 from alongside.doors.showing.cards import OF_OTHERS, card_of, offered
-from alongside.doors.showing.groups import for_elsewhere
 from alongside.doors.showing.speaking import book
 from alongside.library.paper.calendar import AllDay, calendar
 
@@ -69,7 +68,7 @@ def _ahead(outlook: Outlook) -> Iterator[tuple[Card, Ticking]]:
     for key, remedy in book().remedies.items():
         card = card_of(key, outlook)
         closed = card.pathway.verdict is Verdict.CLOSED
-        other = for_elsewhere(card) and remedy.rule.jurisdiction != FEDERAL
+        other = card.elsewhere and remedy.rule.jurisdiction != FEDERAL
         if closed or other or not offered(remedy, outlook.facts, outlook.on):
             continue
         for ticking in card.dates:
@@ -82,7 +81,7 @@ def _sure(card: Card, ticking: Ticking) -> bool:
     starts = clock.starts or CLOCK_READS.get(clock.predicate, ())
     days = [outlook.facts.get(key) for key in starts]
     exact = all(d.earliest == d.latest for d in days if isinstance(d, Span))
-    return ticking.state is State.DATED and exact and not for_elsewhere(card)
+    return ticking.state is State.DATED and exact and not card.elsewhere
 
 
 def calendar_of(outlook: Outlook, own: bytes, voice: Voice) -> bytes:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alongside.domain.pathways import Verdict
-from alongside.doors.showing.groups import for_elsewhere
 from alongside.doors.showing.ordering import Ordering
 from alongside.doors.showing.papers.limits import days_of
 from alongside.doors.showing.papers.memo_way import Numbers, way
@@ -76,7 +75,7 @@ def memo(opened: Opened, today: date, voice: Voice) -> Document:
 def _whole(one: Practised) -> bool:
     """Say whether a way stands whole: not where it is closed, of another place, or nothing told speaks for it."""
     verdict = one.card.pathway.verdict
-    near = one.card.spoken_for and not for_elsewhere(one.card)
+    near = one.card.spoken_for and not one.card.elsewhere
     return verdict is Verdict.OPEN or (verdict is not Verdict.CLOSED and near)
 
 
