@@ -120,4 +120,7 @@ def isolate(text: str) -> Markup:
         "number": '<bdi dir="ltr">{}</bdi>',
         "foreign": '<bdi lang="en" dir="ltr">{}</bdi>',
     }
-    return Markup("").join(Markup(fence[run.kind]).format(run.text) for run in runs(text))  # noqa: S704 - the three above
+    found = runs(text)
+    if len(found) == 1 and not found[0].kind:  # nearly every text
+        return escape(text)
+    return Markup("").join(Markup(fence[run.kind]).format(run.text) for run in found)  # noqa: S704 - the three above

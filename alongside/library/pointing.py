@@ -61,8 +61,10 @@ def for_elsewhere(rule: Rule, facts: Facts) -> bool:
     injury happen mostly where somebody works, and most people live there. The verdict stays *ask* while it
     is not known; a page only does not point there.
     """
+    places = {f: w for f, w in rule.named.items() if f in SOMEWHERE and not facts.knows(f)}
+    if not places:
+        return False
     here = facts.get("place.work_province") or facts.get("place.province")
-    places = {f: rule.named[f] for f in SOMEWHERE & rule.named.keys() if not facts.knows(f)}
     return places.get(LABOUR_LAW) == FEDERAL_ALONE or any(
         here is not None and here not in words for words in places.values()
     )

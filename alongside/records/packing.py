@@ -63,11 +63,11 @@ def _write(value: object) -> object:
 
 
 def _read(table: dict[str, Any]) -> object:
-    if table.keys() == {"$"}:
+    if len(table) != 1:
+        return table
+    if "$" in table:
         return base64.b64decode(table["$"])
-    if table.keys() == {"@"}:
-        return date.fromisoformat(table["@"])
-    return table
+    return date.fromisoformat(table["@"]) if "@" in table else table
 
 
 DECODER = json.JSONDecoder(object_hook=_read)

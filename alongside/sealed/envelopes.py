@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -86,11 +87,20 @@ def unpad(padded: bytes) -> bytes:
 
 def binding(thing: Thing, form: bytes, bound: Bound) -> bytes:
     """Write what a ciphertext is bound to, so that no two bindings read alike."""
-    parts = (
-        b"alongside", form, thing.name.encode(), bound.owner, bound.place.encode(), bound.item,
-        bound.version.to_bytes(4, "big"),
-    )  # fmt: skip
-    return b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+    owner, place, item, version = bound
+    return _kind(form, thing.name) + _lengths(
+        (owner, place.encode(), item, version.to_bytes(4, "big"))
+    )
+
+
+@cache  # a handful for the life of the process; an inbox opens thousands of cards with the same one
+def _kind(form: bytes, name: str) -> bytes:
+    return _lengths((b"alongside", form, name.encode()))
+
+
+def _lengths(parts: tuple[bytes, ...]) -> bytes:
+    """Write each part after its length."""
+    return b"".join([len(part).to_bytes(2, "big") + part for part in parts])
 
 
 def _derive(thing: Thing, key: bytes, salt: bytes, bound: Bound) -> tuple[bytes, bytes]:

@@ -6,11 +6,13 @@ import gc
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.template.loader import get_template
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 
 from alongside.library.book import Book
 from alongside.library.carry_pages import TEMPLATES as CARRIED
@@ -77,9 +79,30 @@ def speaker(lang: str) -> PageSpeaker:
     return PageSpeaker(book().words.voice(lang), lang)
 
 
+class Calling(Context):
+    """What a template calls: a method as it is, several hundred times a page.
+
+    Of everything that is called Jinja asks first whether it wants to be given the context. No method here does.
+    """
+
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:  # noqa: ANN401 - as Jinja has it
+        """Call something with what the template gives it."""
+        if type(called) is not MethodType:
+            return super().call(called, *args, **named)
+        named.pop("_loop_vars", None)  # Jinja's own, for who wants the context
+        named.pop("_block_vars", None)
+        return called(*args, **named)
+
+
+class Drawing(Environment):
+    """Jinja's environment, but for how a template calls."""
+
+    context_class = Calling
+
+
 def environment(**_options: Any) -> Environment:  # noqa: ANN401 - Django passes what it likes
     """Return the template environment: everything escaped, a missing name is an error."""
-    return Environment(
+    return Drawing(
         loader=FileSystemLoader([*TEMPLATES, CARRIED]),  # a few parts serve the Book to carry too
         autoescape=True,
         undefined=StrictUndefined,
