@@ -20,18 +20,18 @@ from django.core.management.base import CommandError
 from django.db import connections
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # Gunicorn ships none
 from gunicorn.http.errors import LimitRequestHeaders  # type: ignore[import-untyped]  # the same
-from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # the same
 
 from alongside.config.middleware import HEADERS
+from alongside.config.sharing import SharingWorker, forget
 
-WORKERS, THREADS = 3, 8
-"""Kept-open connections spread more evenly over three processes than over two."""
+WORKERS, THREADS = max(2, os.cpu_count() or 2), 12
+"""A process for each core, which answers one request at a time; its threads read what comes and send what goes."""
 LAST_PORT = 65_535
 HOUR = 60
 MEMORY = Path("/dev/shm")  # noqa: S108 - memory, for the server's heartbeat alone
 
 
-class QuietWorker(ThreadWorker):  # type: ignore[misc]  # a base without types
+class QuietWorker(SharingWorker):
     """Answers what is no request, or a broken one, by 303 too, and repeats nothing of it.
 
     Gunicorn's own answer would be a page of its own with the status that makes a browser keep what
@@ -75,6 +75,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # a base without types
             "forwarder_headers": "",  # nobody in front may rename the site
             "secure_scheme_headers": {},  # Django reads the one header that says HTTPS
             "post_worker_init": keep_sweeping,
+            "child_exit": forget,
             "timeout": 30,
             "keepalive": 5,
             **more,
