@@ -108,32 +108,35 @@ def _prune(tables: Tables, gone: set[tuple[str, str]]) -> None:
 
 def write_json(bundle: Bundle, folder: Path) -> dict[str, int]:
     """Write lists of services, organizations and terms; return how many. Raises ReadError if one breaks its schema."""
-    folder.mkdir(parents=True, exist_ok=True)
     nest = Nest(public(bundle))
     lists = {
-        "service": nest.services(),
-        "organization": nest.organizations(),
-        "taxonomy_term": nest.terms(),
+        "service": list(nest.services()),
+        "organization": list(nest.organizations()),
+        "taxonomy_term": list(nest.terms()),
     }
-    return {
-        table: _listed(folder / f"{table}_list.json", table, found)
-        for table, found in lists.items()
-    }
+    for table, many in lists.items():
+        _checked(table, many)
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, many in lists.items():
+        text = json.dumps(_page(many), ensure_ascii=False, indent=1)
+        (folder / f"{table}_list.json").write_text(text, encoding="utf-8")
+    return {table: len(many) for table, many in lists.items()}
 
 
-def _listed(path: Path, table: str, objects: Iterable[Cells]) -> int:
-    many = list(objects)
+def _checked(table: str, many: Iterable[Cells]) -> None:
     for one in many:
-        found = faults(table, one)
+        found = sorted(set(faults(table, one)))
         if found:
-            text = f"{table} {one['id']} does not fit HSDS 3.1 at {', '.join(sorted(set(found))[:5])}. Nothing was written."
+            where = ", ".join(found[:5])
+            text = f"{table} {one['id']} does not fit HSDS 3.1 at {where}. Nothing was written."
             raise ReadError(text)
-    page = {
-        "total_items": len(many), "total_pages": 1, "page_number": 1, "size": len(many), "first_page": True,
-        "last_page": True, "empty": not many, "contents": many,
-    }  # fmt: skip
-    path.write_text(json.dumps(page, ensure_ascii=False, indent=1), encoding="utf-8")
-    return len(many)
+
+
+def _page(many: list[Cells]) -> dict[str, Any]:
+    """Return all objects as the one page that the API of HSDS would answer with."""
+    size = len(many)
+    ends = {"first_page": True, "last_page": True, "empty": not many, "contents": many}
+    return {"total_items": size, "total_pages": 1, "page_number": 1, "size": size, **ends}
 
 
 def write_csv(bundle: Bundle, folder: Path) -> dict[str, int]:
@@ -172,8 +175,5 @@ def _cell(value: object) -> object:
 
 def _field(table: str, name: str) -> dict[str, str]:
     kind = columns(table)[name]
-    return {
-        "name": name,
-        "type": kind.get("datapackage_type")
-        or (kind["type"] if kind["type"] == "number" else "string"),
-    }
+    plain = "number" if kind["type"] == "number" else "string"
+    return {"name": name, "type": kind.get("datapackage_type") or plain}

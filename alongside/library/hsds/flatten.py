@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 def json_rows(name: str, value: Any, report: Report) -> Iterator[Row]:  # noqa: ANN401 - a JSON value is anything
     """Yield rows of a page, a list, one object or tabular JSON. Raises ReadError for what is none of them."""
-    if (
-        isinstance(value, dict)
-        and value
-        and all(table_of(key) and isinstance(value[key], list) for key in value)
-    ):
+    if _is_tabular(value):
         for key, many in value.items():
-            yield from _listed(f"{name}:#/{key}", many, table_of(key), report)
+            if table_of(key):
+                yield from _listed(f"{name}:#/{key}", many, table_of(key), report)
+            else:
+                report.note(key, "(table)", "no table of HSDS: not read")
         return
     at = f"{name}:#"
     if isinstance(value, dict) and isinstance(value.get("contents"), list):
@@ -34,6 +33,15 @@ def json_rows(name: str, value: Any, report: Report) -> Iterator[Row]:  # noqa: 
         text = f"{name}: neither a list of objects, a page with contents, nor tables. Is it an HSDS file?"
         raise ReadError(text)
     yield from _listed(at, value, None, report)
+
+
+def _is_tabular(value: Any) -> bool:  # noqa: ANN401 - a JSON value is anything
+    """Whether it is tables by name: an object of a directory has an id, a page has contents."""
+    if not isinstance(value, dict) or "id" in value:
+        return False
+    return all(isinstance(one, list) for one in value.values()) and any(
+        table_of(key) for key in value
+    )
 
 
 def _listed(at: str, many: list[Any], table: str | None, report: Report) -> Iterator[Row]:
@@ -70,7 +78,7 @@ def _object(where: str, table: str, value: Cells, report: Report) -> Iterator[Ro
 
 
 def _give_id(cells: Cells, nested: list[tuple[str, Any]]) -> None:
-    """An object without an id is known by what it says, so that a second run knows it again."""
+    """Name an object without an id after what it says, so that a second run knows it again."""
     if "id" not in cells and nested:
         said = json.dumps([cells, nested], sort_keys=True)
         cells["id"] = f"as-{sha256(said.encode()).hexdigest()}"

@@ -71,7 +71,7 @@ class Lifting:
         return [row]
 
     def weekday(self, row: Row) -> list[Row]:
-        """A day of the week becomes a weekly recurrence. 1 to 7 is Monday to Sunday (HSDS 1.1)."""
+        """Write a day of the week as a weekly recurrence. 1 to 7 is Monday to Sunday (HSDS 1.1)."""
         day = self._day(str(row.cells.pop("weekday", "")).strip().lower())
         if day is None:
             reason = "weekday is missing, or counted from 0 without saying which day 0 is"
@@ -93,7 +93,7 @@ class Lifting:
         return _DAYS[number % 7] if self.zero == "MO" else _DAYS[(number + 6) % 7]
 
     def holiday(self, row: Row) -> list[Row]:
-        """A holiday is a schedule that holds between two days; closed is said in words, as 3.1 has none for it."""
+        """Write a holiday as a schedule between two days; closed is said in words: 3.1 has no field."""
         row.cells |= {
             new: row.cells.pop(old)
             for old, new in (("start_date", "valid_from"), ("end_date", "valid_to"))
@@ -107,7 +107,7 @@ class Lifting:
         return [row]
 
     def attribute(self, row: Row) -> list[Row]:
-        """A term that a service or another thing carries."""
+        """Write a term that a service or another thing carries as an attribute."""
         cells = row.cells
         for old, new in (
             ("taxonomy_id", "taxonomy_term_id"),

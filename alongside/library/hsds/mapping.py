@@ -126,7 +126,8 @@ def _line(line: Row, mapping: Mapping) -> Iterator[Row]:
 
 def _parts(line: Row, mapping: Mapping) -> dict[str, Cells]:
     """Return cells by table; two columns of one field stand in two lines of it. Constants fill what is empty."""
-    parts: dict[str, Cells] = {"organization": {}, "service": {}}
+    parts: dict[str, Cells] = {"service": {}}
+    parts["organization"] = {"name": line.cells[mapping.organization]}
     for name, place in mapping.columns.items():
         table, _, column = place.partition(".")
         value = line.cells.get(name)

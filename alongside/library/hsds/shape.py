@@ -25,6 +25,7 @@ ORDER = (
 )  # fmt: skip
 STANDING = (
     "organization",
+    "program",
     "taxonomy",
     "taxonomy_term",
     "location",
