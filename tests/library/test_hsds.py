@@ -183,6 +183,15 @@ def test_a_place_shared_with_an_open_service_stays_for_that_one(tmp_path):
     assert found["Safe rooms 2 (fictional)"]["service_at_locations"]
 
 
+def test_hiding_one_place_takes_nothing_from_others(tmp_path):
+    hidden = service(1, location_disclosure="withheld")
+    del hidden["organization"]
+    alone = {"id": "l9", "location_type": "physical", "name": "Somebody else's place (fictional)"}
+    write(tmp_path, {"services.json": page(hidden), "location.json": json.dumps(alone)})
+    bundle, _ = taken(tmp_path)
+    assert [one.get("name") for one in public(bundle).tables["location"].values()] == [alone["name"]]
+
+
 def test_comparing_says_what_is_new_changed_and_gone(tmp_path):
     write(tmp_path, {"services.json": page(service(1), service(2))})
     old, _ = taken(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from alongside.library.hsds.rows import ReadError
 from alongside.library.hsds.taking_in import take_in
 from tests.library.hsds_people import V11, page, service, write
 
+DOCS = Path(__file__).parents[2] / "docs" / "reference"
 ORG = "id,name,description\no1,Maple Door (fictional),x\n"
 SERVICE = "id,organization_id,name,status,description\n"
 
@@ -59,7 +61,7 @@ def test_what_hangs_on_a_refused_row_is_refused_with_it(tmp_path):
     [
         ("s1,o1,,active,x", "name is missing or not usable"),
         ("s1,o1,One,,x", "status is missing or not usable"),
-        ("s1,o1,One,open,x", "status is not a word that HSDS 3.1 allows"),
+        ("s1,o1,One,closed?,x", "status is not a word that HSDS 3.1 allows"),
         (",o1,One,active,x", "it has no id: a second run could not know it again"),
         ("s1,o1,One,active,x,too much", "more cells than the heading has columns"),
     ],
@@ -239,6 +241,12 @@ def test_a_plain_list_is_read_with_its_mapping(tmp_path):
     assert {one["name"] for one in bundle.tables["language"].values()} == {"Thai", "Mam"}
     assert set(refused(report)) == {"list.csv:4"}
     assert report.notes["(list)", "fax", "not in the mapping: not imported"] == 1
+
+
+def test_the_mapping_in_the_docs_can_be_used(tmp_path):
+    shown = (DOCS / "directory-exchange.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    (tmp_path / "map.toml").write_text(shown, encoding="utf-8")
+    assert mapping_of(tmp_path / "map.toml").constants["service.status"] == "inactive"
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,7 @@ class _Placing:
     def _fill(self) -> None:
         """Say what 3.1 requires and older versions did not, only where it follows from the row itself."""
         cells, table = self.row.cells, self.row.table
+        cells.update({name: str(cells[name]).lower() for name in _PLACED if name in cells})
         if table == "location" and "location_type" not in cells:
             cells["location_type"] = "physical"
             self.report.note(

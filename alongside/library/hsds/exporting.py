@@ -56,7 +56,7 @@ def public(bundle: Bundle) -> Bundle:
     at = tables["service_at_location"]
     gone = {("service_at_location", key) for key, one in at.items() if one["service_id"] in hidden}
     shown = {one["location_id"] for one in at.values() if one["service_id"] not in hidden}
-    owners = {tables["service"][key].get("organization_id") for key in hidden}
+    owners = {tables["service"][key].get("organization_id") for key in hidden} - {None}
     secret = {one["location_id"] for one in at.values() if one["service_id"] in hidden}
     gone |= {
         ("location", key)
