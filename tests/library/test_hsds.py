@@ -189,7 +189,9 @@ def test_hiding_one_place_takes_nothing_from_others(tmp_path):
     alone = {"id": "l9", "location_type": "physical", "name": "Somebody else's place (fictional)"}
     write(tmp_path, {"services.json": page(hidden), "location.json": json.dumps(alone)})
     bundle, _ = taken(tmp_path)
-    assert [one.get("name") for one in public(bundle).tables["location"].values()] == [alone["name"]]
+    assert [one.get("name") for one in public(bundle).tables["location"].values()] == [
+        alone["name"]
+    ]
 
 
 def test_comparing_says_what_is_new_changed_and_gone(tmp_path):

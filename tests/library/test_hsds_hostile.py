@@ -7,10 +7,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from alongside import command
 from alongside.library.hsds import files
+from alongside.library.hsds.comparing import compare
+from alongside.library.hsds.exporting import faults
 from alongside.library.hsds.mapping import mapping_of
+from alongside.library.hsds.nesting import Nest
 from alongside.library.hsds.rows import ReadError
 from alongside.library.hsds.taking_in import take_in
 from tests.library.hsds_people import V11, page, service, write
@@ -180,6 +185,47 @@ def test_a_json_that_is_none_is_refused_and_not_quoted(tmp_path, text):
     assert "secret" not in str(said.value)
 
 
+NAMES = st.sampled_from(
+    ["id", "name", "status", "description", "phones", "organization", "service_at_locations", "location", "access",
+     "location_id", "service_id", "link_entity", "attributes", "taxonomy_term", "extension", "number", "contents",
+     "capacities", "unit", "latitude", "longitude", "weekday", "regular_schedules", "eligibility", "services", "é"]
+)  # fmt: skip
+ATOMS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just("1")
+ANY = st.recursive(
+    ATOMS,
+    lambda one: st.lists(one, max_size=4) | st.dictionaries(NAMES, one, max_size=6),
+    max_leaves=30,
+)
+WHOLE = {"id": "s1", "name": "x", "status": "active"}
+MORE = st.dictionaries(NAMES, ANY, max_size=8)
+SERVICES = st.lists(MORE.map(lambda more: more | WHOLE), max_size=3)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200
+)
+@given(ANY | SERVICES)
+def test_whatever_a_json_holds_each_object_ends_somewhere_and_what_is_exported_is_valid(
+    tmp_path, value
+):
+    (tmp_path / "services.json").write_text(json.dumps(value), encoding="utf-8")
+    try:
+        bundle, report = take_in(tmp_path / "services.json", "x")
+    except ReadError:
+        return
+    kept = sum(len(rows) for rows in bundle.tables.values())
+    assert kept == report.counts()["imported"]
+    for one in Nest(bundle).services():
+        assert faults("service", one) == []
+    assert not compare(bundle, take_in(tmp_path / "services.json", "x")[0])
+
+
+def test_half_a_sign_stops_nothing(tmp_path):
+    half = '{"id": "\\ud800", "name": "\\udc00", "status": "active"}'
+    (tmp_path / "services.json").write_text(half, encoding="utf-8")
+    assert take_in(tmp_path, "x")[1].counts()["imported"] == 1
+
+
 def test_nested_rubbish_is_refused_by_its_place(tmp_path):
     one = service(1, phones=["416", {"id": "p"}], colours=[{"a": 1}])
     (tmp_path / "services.json").write_text(page(one, 7), encoding="utf-8")
@@ -244,7 +290,12 @@ def test_a_plain_list_is_read_with_its_mapping(tmp_path):
 
 
 def test_the_mapping_in_the_docs_can_be_used(tmp_path):
-    shown = (DOCS / "directory-exchange.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    shown = (
+        (DOCS / "directory-exchange.md")
+        .read_text(encoding="utf-8")
+        .split("```toml\n")[1]
+        .split("```")[0]
+    )
     (tmp_path / "map.toml").write_text(shown, encoding="utf-8")
     assert mapping_of(tmp_path / "map.toml").constants["service.status"] == "inactive"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ MOST_JSON = 48 * 2**20  # bytes; an object in memory takes some ten times its te
 MOST_ALL = 256 * 2**20  # bytes of all files together, unpacked
 MOST_FILES = 500
 _CELL = 2**20  # characters of one cell
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _READ = (".csv", ".json")
 
 
@@ -132,10 +134,13 @@ def _cells(head: list[str], cells: list[str]) -> Cells:
 def json_of(name: str, text: str) -> Any:  # noqa: ANN401 - a JSON value is anything
     """Return what a JSON text says. Raises ReadError with the line."""
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        if _HALF.search(text):  # half a sign can be escaped in JSON, and written by nobody
+            value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     except json.JSONDecodeError as error:
         text = f"{name}:{error.lineno}: this is not JSON."
         raise ReadError(text) from error
     except (RecursionError, ValueError) as error:
         text = f"{name}: nested too deep or with a number too long to be a directory."
         raise ReadError(text) from error
+    return value
