@@ -170,6 +170,22 @@ def test_a_zip_that_swells_is_refused_before_it_is_unpacked(tmp_path, monkeypatc
         take_in(tmp_path / "in.zip", "x")
 
 
+@pytest.mark.parametrize("harm", ["cut", "flipped", "locked"])
+def test_a_zip_that_is_damaged_or_locked_says_so(tmp_path, harm):
+    with zipfile.ZipFile(tmp_path / "in.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("services.csv", SERVICE * 50)
+    raw = bytearray((tmp_path / "in.zip").read_bytes())
+    if harm == "cut":
+        del raw[5:60]
+    elif harm == "flipped":
+        raw[50:60] = b"x" * 10
+    else:
+        raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "in.zip").write_bytes(raw)
+    with pytest.raises(ReadError, match="damaged or locked"):
+        take_in(tmp_path / "in.zip", "x")
+
+
 def test_a_json_that_is_too_large_is_refused_unread(tmp_path):
     with (tmp_path / "services.json").open("wb") as opened:
         opened.truncate(files.MOST_JSON + 1)

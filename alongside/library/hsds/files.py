@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ MOST_ALL = 256 * 2**20  # bytes of all files together, unpacked
 MOST_FILES = 500
 _CELL = 2**20  # characters of one cell
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError)
 _READ = (".csv", ".json")
 
 
@@ -37,7 +39,11 @@ def files_of(path: Path) -> Iterator[tuple[str, bytes]]:
         text = f"{path.name}: there is no such file or folder."
         raise ReadError(text)
     elif zipfile.is_zipfile(path):
-        yield from _zipped(path)
+        try:
+            yield from _zipped(path)
+        except _DAMAGE as error:
+            text = f"{path.name}: is damaged or locked with a password. Pack it anew without one."
+            raise ReadError(text) from error
     else:
         _bounded([(path.name, path.stat().st_size)])
         yield path.name, path.read_bytes()
@@ -78,20 +84,13 @@ def _zipped(path: Path) -> Iterator[tuple[str, bytes]]:
         )
         _bounded([(one.filename, one.file_size) for one in found])
         for info in found:
-            yield PurePosixPath(info.filename).name, _unpacked(path.name, packed, info)
+            yield PurePosixPath(info.filename).name, _unpacked(packed, info)
 
 
-def _unpacked(name: str, packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _unpacked(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """Read no more than was announced: a zip can lie about a size."""
-    try:
-        with packed.open(info) as opened:
-            content = opened.read(info.file_size + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        text = (
-            f"{name}: a file inside is damaged or locked with a password. Pack it anew without one."
-        )
-        raise ReadError(text) from error
-    return content[: info.file_size]
+    with packed.open(info) as opened:
+        return opened.read(info.file_size)
 
 
 def text_of(name: str, content: bytes, report: Report) -> str:
