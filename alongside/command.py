@@ -14,6 +14,8 @@ from alongside.domain.rules import Goal
 from alongside.library.answers import AnswerError, nearest_day, read_facts_file
 from alongside.library.book import Book
 from alongside.library.cases import run_cases
+from alongside.library.hsds.command import add_directory
+from alongside.library.hsds.rows import ReadError
 from alongside.library.paper.command import add_outline
 from alongside.library.planned import Asked, plan_json, plan_lines, planned
 from alongside.library.printed import (
@@ -42,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (AnswerError, ContentError, OSError) as error:
+    except (AnswerError, ContentError, ReadError, OSError) as error:
         print(f"alongside: {_sentence(error)}", file=sys.stderr)  # noqa: T201 - this is a command line
         return USAGE_ERROR
 
@@ -91,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     reform.add_argument("--json", action="store_true", help="print JSON")
     reform.set_defaults(run=_reform)
     add_outline(commands, _read, _day)
+    add_directory(commands)
     content = commands.add_parser("content", help="what the content rests on").add_subparsers(
         required=True, metavar="ACTION"
     )
