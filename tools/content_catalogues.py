@@ -48,6 +48,7 @@ def english(book: Book) -> dict[str, set[str]]:
         book.vocabulary, book.dangers, book.definitions, book.remedies, book.ways,
         book.contacts, book.interview, book.rights, book.sources.table, book.words.texts,
         book.standards, book.topics, book.wholes, book.outlines, book.forms,
+        book.needs, book.directory,
     )  # fmt: skip
     current: dict[str, set[str]] = {}
     for text in texts_of(parts):

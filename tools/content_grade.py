@@ -21,7 +21,9 @@ MOST_OF_A_KIND = 6.0  # the design asks for grade 6 or below
 MOST_OF_A_TEXT = 10.0  # one hard sentence among easy ones is borne up to here
 ENOUGH_WORDS = 25  # shorter texts are judged with their kind only
 SHOWN = 10
-NAMES_OF_OTHERS = frozenset({"contacts.name"})  # a service is called what it is called
+NAMES_OF_OTHERS = frozenset(
+    {"contacts.name", "services.name"}
+)  # a service is called what it is called
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d[\d,.:-]*")
 SENTENCE_END = re.compile(r"[.?!:;…]+(?=['’\")\s]|$)")

@@ -19,6 +19,9 @@ from alongside.domain.rules import Outcome
 from alongside.library.afterwards import load_standards
 from alongside.library.contacts import load_contacts
 from alongside.library.definitions import load_definitions
+from alongside.library.directory.needs import load_needs
+from alongside.library.directory.reading import Shelf as DirectoryShelf
+from alongside.library.directory.reading import load_directory
 from alongside.library.forms import load_forms
 from alongside.library.interview import load_interview
 from alongside.library.outlines import Desk, load_outlines
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
     from alongside.library.afterwards import Standard
     from alongside.library.contacts import Contact
     from alongside.library.definitions import Definitions
+    from alongside.library.directory.needs import Needs
+    from alongside.library.directory.shapes import Directory
     from alongside.library.forms import Form
     from alongside.library.interview import Part
     from alongside.library.outlines import Outline
@@ -139,6 +144,16 @@ class Book:
     def contacts(self) -> dict[str, Contact]:
         """Everyone a person can call, the national line first."""
         return load_contacts(self.root, self.sources)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What a person may need, and the words in which somebody asks for it."""
+        return load_needs(self.root)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The starter list of who can help, each fact with what it rests on."""
+        return load_directory(self.root, DirectoryShelf(self.needs, self.contacts, self.sources))
 
     @cached_property
     def interview(self) -> tuple[Part, ...]:
