@@ -14,7 +14,7 @@ from alongside.domain.rules import Goal
 from alongside.library.answers import AnswerError, nearest_day, read_facts_file
 from alongside.library.book import Book
 from alongside.library.cases import run_cases
-from alongside.library.hsds.command import add_directory
+from alongside.library.directory.command import add_directory
 from alongside.library.hsds.rows import ReadError
 from alongside.library.paper.command import add_outline
 from alongside.library.planned import Asked, plan_json, plan_lines, planned
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     reform.add_argument("--json", action="store_true", help="print JSON")
     reform.set_defaults(run=_reform)
     add_outline(commands, _read, _day)
-    add_directory(commands)
+    add_directory(commands, _day)
     content = commands.add_parser("content", help="what the content rests on").add_subparsers(
         required=True, metavar="ACTION"
     )

@@ -49,6 +49,7 @@ def english(book: Book) -> dict[str, set[str]]:
         book.contacts, book.interview, book.rights, book.sources.table, book.words.texts,
         book.standards, book.topics, book.wholes, book.outlines, book.forms,
         book.named, book.resources, book.cases,
+        book.needs, book.directory,
     )  # fmt: skip
     current: dict[str, set[str]] = {}
     for text in texts_of(parts):

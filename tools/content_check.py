@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 ONE_IN = 4  # at most one remedy in four may need a predicate
 FRESH_DAYS = range(170, 200)  # six months or so from the day the law was read
+CERTAIN_YEARS = 3  # an older source makes no number, hour or language certain
+SPOKEN = ("en", "fr", "es", "ar")  # in each of these every need can be asked for
 # Dangers that no remedy names, and what shows them.
 ENDED = re.compile(r"[.?!](?= |$)")
 SHOWN_ELSEWHERE = {"risk.late_filing": "a filing limit that has passed (domain/pathways.py)"}
@@ -53,6 +55,7 @@ def breaches(folder: Path) -> Iterator[str]:
     yield from _dangers(book)
     yield from _standards(book)
     yield from _papers(book)
+    yield from _directory(book)
     for path in sorted((folder / "locale").glob("*/LC_MESSAGES/alongside.po")):
         yield from check_catalogue(path, book, current)
     yield from complaints(root)
@@ -127,6 +130,26 @@ def _papers(book: Book) -> Iterator[str]:
                 dates = f"read on {one.review.as_of}, reviewed by {one.review.review_by}"
                 yield f"{place}: {dates}. Six months or so lie between."
     yield from _forms(book)
+
+
+def _directory(book: Book) -> Iterator[str]:
+    """Check who can help: nothing certain by an old source, networks that are there, needs to ask for."""
+    organizations = book.directory.organizations
+    facts = [(one.key, "organization", one.checked) for one in organizations.values()]
+    for one in book.directory.services.values():
+        facts += [(one.key, about, checked) for about, checked in one.checked.items()]
+    for key, about, checked in facts:
+        if checked.certain and int(checked.dated[:4]) + CERTAIN_YEARS < checked.on.year:
+            old = f"{about} is certain by a source of {checked.dated}"
+            yield f"content/services: {key}: {old}. Find a newer one, or write certain = false."
+    for key, network in [
+        (one.key, part) for one in organizations.values() for part in one.networks
+    ]:
+        if network not in organizations:
+            yield f"content/services: {key} names {network!r}, which is none. Mend the key."
+    for need in book.needs.by_key.values():
+        if missing := [language for language in SPOKEN if not need.words.get(language)]:
+            yield f"content/needs.toml: {need.key} has no words in {missing[0]}. Write them."
 
 
 def _forms(book: Book) -> Iterator[str]:

@@ -22,7 +22,7 @@ MOST_OF_A_TEXT = 10.0  # one hard sentence among easy ones is borne up to here
 ENOUGH_WORDS = 25  # shorter texts are judged with their kind only
 SHOWN = 10
 # Services, people and offices are called what they are called.
-NAMES_OF_OTHERS = frozenset({"contacts.name", "resources.by"})
+NAMES_OF_OTHERS = frozenset({"contacts.name", "resources.by", "services.name"})
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d[\d,.:-]*")
 SENTENCE_END = re.compile(r"[.?!:;…]+(?=['’\")\s]|$)")

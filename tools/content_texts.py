@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 FOR_PRACTITIONERS = frozenset({
     "note", "official", "evidence_note", "indicator", "practice", "only_if", "title",
 })  # fmt: skip
-ACROSS_FILES = frozenset({"fact", "indicator", "contact"})  # lists that a folder of files shares
+ACROSS_FILES = frozenset(
+    {"fact", "indicator", "contact", "organization", "service"}
+)  # lists that a folder of files shares
 LEDGERS = frozenset({"warning"})  # lists that keep every version of a key
 PRACTITIONER_FOLDERS = ("reforms/", "outlines/")
 PRACTITIONER_FILES = (

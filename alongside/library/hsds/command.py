@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from alongside.library.hsds.rows import Report
 
 
-def add_directory(commands: Any) -> None:  # noqa: ANN401 - argparse names no type for it
-    """Add the command to a parser."""
-    directory = commands.add_parser("directory", help="services of others, in the words of HSDS")
-    taking = directory.add_subparsers(required=True, metavar="ACTION").add_parser(
+def add_import(actions: Any) -> None:  # noqa: ANN401 - argparse names no type for it
+    """Add the command to the actions of ``directory``."""
+    taking = actions.add_parser(
         "import", help="read a directory and say what would become of each row; stores nothing"
     )
     taking.add_argument("path", metavar="PATH", type=Path, help="folder, zip, JSON or CSV")

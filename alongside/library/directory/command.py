@@ -1,0 +1,148 @@
+"""``alongside directory search``: who can help, as the person's own facts decide it, from the starter directory."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from alongside.domain.facts import Truth
+from alongside.library.answers import AnswerError, read_facts_file
+from alongside.library.book import Book
+from alongside.library.directory.seeking import Sought, seek
+from alongside.library.geography.places import PlaceError, Why, near
+from alongside.library.hsds.command import add_import
+from alongside.library.reading import nearest
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from alongside.domain.facts import Answer
+    from alongside.library.directory.seeking import Hit
+    from alongside.library.geography.places import Place
+
+A_PAGE = 20
+LONGEST_LANGUAGE = 3
+NOWHERE = {
+    Why.EMPTY: "--near is empty; write three signs like M5V, a town, or two coordinates.",
+    Why.UNKNOWN: "No place here has that name; write three signs like M5V, a town, or two coordinates.",
+    Why.OUTSIDE: "These coordinates are not in Canada; latitude comes first, as in 43.65,-79.38.",
+}
+
+
+def add_directory(commands: Any, day: Callable[[str], date]) -> None:  # noqa: ANN401 - argparse names no type for it
+    """Add the command to a parser; ``day`` reads a day, with an error of its own."""
+    directory = commands.add_parser("directory", help="who can help, in the words of HSDS")
+    actions = directory.add_subparsers(required=True, metavar="ACTION")
+    add_import(actions)
+    search = actions.add_parser("search", help="services for a need, a place and what is known")
+    search.add_argument("--need", action="append", default=[], metavar="KEY", help="as legal.work")
+    search.add_argument("--text", default="", metavar="WORDS", help="in the person's own words")
+    search.add_argument("--near", metavar="M5V|TOWN|LAT,LON", help="three signs, a town, a point")
+    search.add_argument("--km", type=float, metavar="N", help="no farther than this from --near")
+    search.add_argument("--language", default="", metavar="xxx", help="ISO 639-3, as spa")
+    search.add_argument("--fact", action="append", default=[], metavar="KEY=VALUE")
+    search.add_argument("--page", type=int, default=1, metavar="N", help="twenty a page")
+    search.add_argument("--json", action="store_true")
+    search.add_argument("--on", type=day, default=None, help="the day asked about")
+    search.set_defaults(run=_search)
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    book = Book()
+    sought, answers = _sought(arguments, book), _told(arguments.fact, book)
+    today = arguments.on or datetime.now(tz=UTC).date()
+    facts, _ = book.assess(answers, today)
+    now = datetime.combine(today, time(), tzinfo=UTC)
+    found = seek(book.directory, book.needs, sought, facts, now)
+    shown = found[(arguments.page - 1) * A_PAGE : arguments.page * A_PAGE]
+    if arguments.json:
+        said = {"total": len(found), "items": [hit_json(hit) for hit in shown]}
+        print(json.dumps(said, ensure_ascii=False, indent=1))  # noqa: T201 - this is a command line
+    else:
+        print("\n".join(_lines(shown, len(found), today)))  # noqa: T201 - the same
+    return 0
+
+
+def _sought(arguments: argparse.Namespace, book: Book) -> Sought:
+    for key in arguments.need:
+        if key not in book.needs.by_key:
+            near_by = nearest(key, book.needs.by_key)
+            msg = f"There is no need {key!r}; the nearest one is {near_by}."
+            raise AnswerError(msg)
+    if arguments.page < 1:
+        msg = "--page begins at 1."
+        raise AnswerError(msg)
+    if arguments.km is not None and (arguments.near is None or arguments.km < 0):
+        msg = "--km needs --near, and is 0 or more."
+        raise AnswerError(msg)
+    language = arguments.language
+    if language and not (len(language) == LONGEST_LANGUAGE and language.isalpha()):
+        msg = f"--language cannot be {language!r}; write three letters like spa."
+        raise AnswerError(msg)
+    place = _place(arguments.near) if arguments.near is not None else None
+    return Sought(tuple(arguments.need), arguments.text, place, arguments.km, language.lower())
+
+
+def _place(written: str) -> Place:
+    try:
+        return near(written)
+    except PlaceError as error:
+        several = f"There are several of that name: {'; '.join(error.choices)}."
+        raise AnswerError(NOWHERE.get(error.reason, several)) from None
+
+
+def _told(written: Iterable[str], book: Book) -> dict[str, Answer]:
+    """Read ``KEY=VALUE`` as a file of facts would: yes and no, numbers and days as themselves, else words."""
+    lines = ["[facts]"]
+    for one in written:
+        key, equals, value = one.partition("=")
+        if not equals or not key:
+            msg = f"--fact cannot be {one!r}; write KEY=VALUE, as status.now=visitor."
+            raise AnswerError(msg)
+        lines.append(f"{json.dumps(key)} = {_as_toml(value)}")
+    return read_facts_file("\n".join(lines), book.vocabulary.facts)
+
+
+def _as_toml(value: str) -> str:
+    if value in {"yes", "no"}:
+        return {"yes": "true", "no": "false"}[value]
+    plain = value.isascii() and value.replace("-", "").isdigit() and not value.startswith("-")
+    return value if plain and (value == "0" or not value.startswith("0")) else json.dumps(value)
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return a service as the command prints it. ``ask``: what would settle it; ``km``: null where nobody may know."""
+    away = hit.away
+    return {
+        "id": hit.service.id,
+        "name": hit.service.name.en,
+        "km": round(away.km, 1) if away else None,
+        "km_give_or_take": round(away.give_or_take, 1) if away and away.give_or_take else None,
+        "match": hit.match.kind,
+        "ask": list(hit.match.ask),
+        "reasons": [f"{reason.key}: {reason.truth.word}" for reason in hit.match.reasons],
+    }
+
+
+def _lines(hits: list[Hit], total: int, today: date) -> list[str]:
+    lines = [f"{total} found."]
+    for hit in hits:
+        phone = ", ".join(phone.number for phone in hit.service.phones)
+        away = f", about {hit.away.km:.0f} km" if hit.away else ""
+        lines.append(
+            f"{hit.match.kind:6}  {hit.service.name.en}{away}{': ' if phone else ''}{phone}"
+        )
+        settled = Truth.NO if hit.match.kind == "no" else Truth.UNKNOWN
+        keys = ", ".join(
+            r.ask or r.key if settled is Truth.UNKNOWN else r.key
+            for r in hit.match.reasons
+            if r.truth is settled
+        )
+        if keys:
+            lines.append(
+                f"        {'ask first' if settled is Truth.UNKNOWN else 'because of'}: {keys}"
+            )
+    return lines

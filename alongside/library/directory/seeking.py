@@ -1,0 +1,121 @@
+"""Seeking: which services answer what somebody needs, where they are, and how each stands to this person.
+
+Nothing that is asked is kept. A service without a place anybody may know of has no distance: what is
+hidden shows in no order, no number and no reason. Those who can act against a person are never among help.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from alongside.domain.directory import match
+from alongside.library.directory.asking import folded
+from alongside.library.directory.serving import service_of
+from alongside.library.geography.places import PlaceError, area_of, distance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from alongside.domain.directory import Match
+    from alongside.domain.facts import Facts
+    from alongside.library.directory.needs import Needs
+    from alongside.library.directory.shapes import Directory, Service
+    from alongside.library.geography.places import Distance, Place
+
+RANK = {"serves": 0, "ask": 1, "no": 2}
+"""What is confirmed comes first; *ask first* never above it."""
+PUBLIC = "public"
+HERE = ("place.province", "place.area")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for. ``needs``: any of them; ``words``: as somebody wrote them; ``km`` from ``near``.
+
+    Where nothing is named, everything is. ``language``: ISO 639-3.
+    """
+
+    needs: tuple[str, ...] = ()
+    words: str = ""
+    near: Place | None = None
+    km: float | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One service for one person. ``away``: None where it has no place, or none anybody may know of."""
+
+    service: Service
+    match: Match
+    away: Distance | None
+    main: bool = field(default=False)
+
+    @property
+    def order(self) -> tuple[int, bool, bool, float, str]:
+        """Where it stands: how it serves, whether it is for this above all, then the nearest."""
+        km = self.away.km if self.away else 0.0
+        return RANK[self.match.kind], not self.main, self.away is None, km, self.service.name.en
+
+
+def seek(
+    directory: Directory, needs: Needs, sought: Sought, facts: Facts, now: datetime
+) -> list[Hit]:
+    """Return what fits, in order; ``facts`` already hold what derives from them.
+
+    The place and the language asked for stand beside what was told, and never against it.
+    """
+    added = {
+        "place.province": sought.near.province if sought.near else None,
+        "place.area": _area(sought.near),
+        "lang.speak": sought.language or None,
+    }
+    known = facts.adding({k: v for k, v in added.items() if v and not facts.knows(k)})
+    return sorted(_hits(directory, needs, sought, known, now), key=lambda hit: hit.order)
+
+
+def _area(place: Place | None) -> str | None:
+    """Return the postal area of a place that is in one alone."""
+    return place.areas[0] if place and len(place.areas) == 1 else None
+
+
+def _hits(
+    directory: Directory, needs: Needs, sought: Sought, facts: Facts, now: datetime
+) -> Iterator[Hit]:
+    asked = (*sought.needs, *needs.asked(sought.words))
+    wanted = {one for key in asked for one in needs.under(key)}
+    named = frozenset(folded(sought.words))
+    for service in directory.help:
+        fits = wanted.intersection(service.needs) or (named and named <= _named(service))
+        if asked or named:
+            if not fits:
+                continue
+        away = _away(service, sought.near)
+        if sought.km is not None and away is not None and away.at_least > sought.km:
+            continue
+        found = match(service_of(service, now.date()), facts, now)
+        yield Hit(service, found, away, service.needs[0] in wanted)
+
+
+def _named(service: Service) -> frozenset[str]:
+    """Return the words of the names of a service and of who runs it."""
+    texts = (service.name, service.organization.name)
+    return frozenset(word for text in texts for said in (text.en, text.fr) for word in folded(said))
+
+
+def _away(service: Service, near: Place | None) -> Distance | None:
+    """Return how far the nearest place of a service is, of those that anybody may know of."""
+    if near is None or service.location_disclosure != PUBLIC:
+        return None
+    found = [distance(near, place) for place in _places(service)]
+    return min(found, key=lambda one: one.km, default=None)
+
+
+def _places(service: Service) -> Iterator[Place]:
+    for one in service.service_at_locations:
+        try:
+            yield area_of(one.location.postal_code[:3])
+        except PlaceError:  # an area newer than the table: its distance is not known
+            continue
