@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def refuse_harm(entry: Entry, service: Service, contacts: Mapping[str, Contact]) -> None:
     """Refuse a service that could harm: unsourced, hidden but placed, or an authority among help."""
-    _sourced(entry, service)
     _hidden(entry, service)
     _apart(entry, service)
+    _sourced(entry, service)
     _agreeing(entry, service, contacts)
     if not service.service_areas:
         entry.refuse("service_areas", "nothing says where it serves.", 'Write ["CA"] or ["ON"].')

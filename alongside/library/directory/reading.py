@@ -255,7 +255,8 @@ def _intake(part: Entry) -> Intake:
 
 
 def _said(part: Entry, field: str) -> bool | None:
-    return part.flag(field) if field in part.table else None
+    told = part.flag(field)  # read even when absent, so that a misspelt field is offered this one
+    return told if field in part.table else None
 
 
 def _checked(entry: Entry, shelf: Shelf, facts: tuple[str, ...]) -> Mapping[str, Checked]:
