@@ -40,7 +40,6 @@ services = st.builds(
     lambda a, m, areas: replace(OPEN, access=a, minimum_age=m, areas=areas),
     access, st.sampled_from((None, 0, 18)), st.sampled_from(((), ("on",), ("N8", "bc"), ("ca",))),
 )  # fmt: skip
-RANK = {"no": 0, "ask": 1, "serves": 2}
 
 
 def kind(service, **told: str):

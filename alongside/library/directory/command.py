@@ -6,7 +6,6 @@ import json
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from alongside.domain.facts import Truth
 from alongside.library.answers import AnswerError, read_facts_file
 from alongside.library.book import Book
 from alongside.library.directory.seeking import Sought, seek
@@ -62,7 +61,7 @@ def _search(arguments: argparse.Namespace) -> int:
         said = {"total": len(found), "items": [hit_json(hit) for hit in shown]}
         print(json.dumps(said, ensure_ascii=False, indent=1))  # noqa: T201 - this is a command line
     else:
-        print("\n".join(_lines(shown, len(found), today)))  # noqa: T201 - the same
+        print("\n".join(_lines(shown, len(found))))  # noqa: T201 - the same
     return 0
 
 
@@ -127,22 +126,15 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _lines(hits: list[Hit], total: int, today: date) -> list[str]:
+def _lines(hits: list[Hit], total: int) -> list[str]:
     lines = [f"{total} found."]
     for hit in hits:
-        phone = ", ".join(phone.number for phone in hit.service.phones)
         away = f", about {hit.away.km:.0f} km" if hit.away else ""
-        lines.append(
-            f"{hit.match.kind:6}  {hit.service.name.en}{away}{': ' if phone else ''}{phone}"
-        )
-        settled = Truth.NO if hit.match.kind == "no" else Truth.UNKNOWN
-        keys = ", ".join(
-            r.ask or r.key if settled is Truth.UNKNOWN else r.key
-            for r in hit.match.reasons
-            if r.truth is settled
-        )
-        if keys:
-            lines.append(
-                f"        {'ask first' if settled is Truth.UNKNOWN else 'because of'}: {keys}"
-            )
+        phones = ", ".join(phone.number for phone in hit.service.phones)
+        lines.append(f"{hit.match.kind:6}  {hit.service.name.en}{away}")
+        lines += [f"        {phones}"] if phones else []
+        if hit.match.kind == "no":
+            lines.append(f"        not met: {', '.join(hit.match.failed)}")
+        elif hit.match.ask:
+            lines.append(f"        ask first: {', '.join(hit.match.ask)}")
     return lines

@@ -6,7 +6,7 @@ hidden shows in no order, no number and no reason. Those who can act against a p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alongside.domain.directory import match
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 RANK = {"serves": 0, "ask": 1, "no": 2}
 """What is confirmed comes first; *ask first* never above it."""
 PUBLIC = "public"
-HERE = ("place.province", "place.area")
+ALL_OF_CANADA = "CA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,14 @@ class Hit:
     service: Service
     match: Match
     away: Distance | None
-    main: bool = field(default=False)
+    main: bool
+    here: bool
 
     @property
-    def order(self) -> tuple[int, bool, bool, float, str]:
-        """Where it stands: how it serves, whether it is for this above all, then the nearest."""
-        km = self.away.km if self.away else 0.0
-        return RANK[self.match.kind], not self.main, self.away is None, km, self.service.name.en
+    def order(self) -> tuple[object, ...]:
+        """Where it stands: how it serves, whether it is said to serve here and is for this above all, the nearest."""
+        near = (self.away is None, self.away.km if self.away else 0.0)
+        return RANK[self.match.kind], not self.here, not self.main, near, self.service.name.en
 
 
 def seek(
@@ -89,14 +90,24 @@ def _hits(
     named = frozenset(folded(sought.words))
     for service in directory.help:
         fits = wanted.intersection(service.needs) or (named and named <= _named(service))
-        if asked or named:
-            if not fits:
-                continue
+        if (asked or named) and not fits:
+            continue
         away = _away(service, sought.near)
         if sought.km is not None and away is not None and away.at_least > sought.km:
             continue
         found = match(service_of(service, now.date()), facts, now)
-        yield Hit(service, found, away, service.needs[0] in wanted)
+        yield Hit(service, found, away, service.needs[0] in wanted, _here(service, facts))
+
+
+def _here(service: Service, facts: Facts) -> bool:
+    """Say whether its list of places holds the one told, be that list in doubt or not; all do where none was told."""
+    told = (facts.get("place.province"), facts.get("place.area"))
+    if told[0] is None:
+        return True
+    return any(
+        one == ALL_OF_CANADA or one.lower() == told[0] or str(told[1] or "").startswith(one)
+        for one in service.service_areas
+    )
 
 
 def _named(service: Service) -> frozenset[str]:
