@@ -42,7 +42,7 @@ DRAFT = Thing(
 )
 LOOKED = Thing(
     "looked",
-    16 * KIB,
+    DRAFT.step,
     "slot",
     "",
     "",

@@ -72,9 +72,21 @@ def test_every_way_with_its_trail_its_clocks_and_its_sources_is_in_it(person, la
         assert {step.line for step in way.card.pathway.trail} <= set(text.split("\n"))
         for ticking in way.card.dates:
             assert ticking.clock.key in text
-    for key in seen.numbered:
+    for key in {cite.source for way in opened for cite in way.card.remedy.cites}:
         assert voice.find(book().sources.table[key].title) in text
     assert set_document(paper, voice).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("person", [DIVYA, GRACE], ids=lambda p: p.name)
+def test_the_sources_at_the_end_are_those_that_a_line_cites_and_no_other(person):
+    paper = made(person.answers)
+    last = paper.blocks[-1]
+    assert isinstance(last, Items)
+    assert last.numbered
+    text = text_of(paper)
+    cited = {int(number) for number in re.findall(r"\[(\d+)\]", text)}
+    assert cited == set(range(1, len(last.items) + 1))
+    assert len(cited) < len(book().sources.table) / 2
 
 
 def test_every_answer_is_named_where_something_stands_on_it_and_no_other():
