@@ -33,7 +33,7 @@ demo: $(VENV)/.runtime ## Start the product on PORT (8000) with an embedded data
 
 test: $(VENV)/.development ## Run every test, in a real browser too
 	@sh tools/need_browser.sh
-	@DJANGO_SETTINGS_MODULE=alongside.config.settings.testing $(PY) -m pytest
+	@DJANGO_SETTINGS_MODULE=alongside.config.settings.testing $(PY) -m pytest -n auto
 
 check: $(VENV)/.development ## Lint, types, contracts, budgets, content
 	@$(VENV)/bin/ruff check .

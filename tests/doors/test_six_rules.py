@@ -80,7 +80,9 @@ def test_nothing_is_kept_in_the_cache(read):
     assert kept == []
 
 
-@pytest.mark.parametrize("path", [*STATIC, "/static/none.css", *(EXAMPLES[n] for n in NOT_A_PAGE)])
+@pytest.mark.parametrize(
+    "path", [*STATIC, "/static/none.css", *(EXAMPLES[n] for n in sorted(NOT_A_PAGE))]
+)
 def test_nothing_that_is_no_page_is_kept_either(path):
     visitor = Visitor()
     answer = visitor.client.get(path.format(lang="en"))

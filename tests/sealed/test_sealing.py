@@ -148,7 +148,7 @@ def test_every_thing_has_a_name_of_its_own():
     assert named == set(THINGS)
 
 
-@pytest.mark.parametrize("public", [b"", b"x" * 32, PAIR.public[:-1], PAIR.private])
+@pytest.mark.parametrize("public", [b"", b"x" * 32, PAIR.public[:-1], PAIR.private], ids=len)
 def test_nothing_is_sealed_to_what_is_no_public_half(public):
     assert len(public) != PUBLIC_BYTES
     with pytest.raises(ValueError, match="public half"):

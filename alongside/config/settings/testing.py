@@ -14,4 +14,6 @@ PSEUDO_LOCALE = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", *DESK_HOSTS]
 DATABASES["default"] = store(os.environ.get("ALONGSIDE_DATABASE", VAR / "testing.sqlite3"))
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"] == "alongside.config.sqlite":
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # one in each process of the tests
 WITHDRAWALS_FILE = Path(os.environ.get("ALONGSIDE_WITHDRAWALS", VAR / "testing-withdrawals"))
