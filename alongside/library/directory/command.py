@@ -1,4 +1,4 @@
-"""``alongside directory search``: who can help, as the person's own facts decide it, from the starter directory."""
+"""``alongside directory search``: who can help, as the person's own facts decide it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import json
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from alongside.library.answers import AnswerError, read_facts_file
+from alongside.library.answers import AnswerError
 from alongside.library.book import Book
+from alongside.library.directory.exchanging import add_exchange
+from alongside.library.directory.file import DirectoryFile
+from alongside.library.directory.gaps import add_gaps
 from alongside.library.directory.seeking import Sought, seek
+from alongside.library.directory.supply import supply
+from alongside.library.directory.telling import the_need, told
 from alongside.library.geography.places import PlaceError, Why, near
-from alongside.library.hsds.command import add_import
-from alongside.library.reading import nearest
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date
 
-    from alongside.domain.facts import Answer
     from alongside.library.directory.seeking import Hit
     from alongside.library.geography.places import Place
 
@@ -32,10 +34,11 @@ NOWHERE = {
 
 
 def add_directory(commands: Any, day: Callable[[str], date]) -> None:  # noqa: ANN401 - argparse names no type for it
-    """Add the command to a parser; ``day`` reads a day, with an error of its own."""
+    """Add the commands to a parser, that of the gaps too; ``day`` reads a day, with an error of its own."""
+    add_gaps(commands, day)
     directory = commands.add_parser("directory", help="who can help, in the words of HSDS")
     actions = directory.add_subparsers(required=True, metavar="ACTION")
-    add_import(actions)
+    add_exchange(actions, day)
     search = actions.add_parser("search", help="services for a need, a place and what is known")
     search.add_argument("--need", action="append", default=[], metavar="KEY", help="as legal.work")
     search.add_argument("--text", default="", metavar="WORDS", help="in the person's own words")
@@ -51,11 +54,11 @@ def add_directory(commands: Any, day: Callable[[str], date]) -> None:  # noqa: A
 
 def _search(arguments: argparse.Namespace) -> int:
     book = Book()
-    sought, answers = _sought(arguments, book), _told(arguments.fact, book)
+    sought, answers = _sought(arguments, book), told(arguments.fact, book)
     today = arguments.on or datetime.now(tz=UTC).date()
     facts, _ = book.assess(answers, today)
     now = datetime.combine(today, time(), tzinfo=UTC)
-    found = seek(book.directory, book.needs, sought, facts, now)
+    found = seek(supply(book, DirectoryFile()), book.needs, sought, facts, now)
     shown = found[(arguments.page - 1) * A_PAGE : arguments.page * A_PAGE]
     if arguments.json:
         said = {"total": len(found), "items": [hit_json(hit) for hit in shown]}
@@ -67,10 +70,7 @@ def _search(arguments: argparse.Namespace) -> int:
 
 def _sought(arguments: argparse.Namespace, book: Book) -> Sought:
     for key in arguments.need:
-        if key not in book.needs.by_key:
-            near_by = nearest(key, book.needs.by_key)
-            msg = f"There is no need {key!r}; the nearest one is {near_by}."
-            raise AnswerError(msg)
+        the_need(key, book)
     if arguments.page < 1:
         msg = "--page begins at 1."
         raise AnswerError(msg)
@@ -91,25 +91,6 @@ def _place(written: str) -> Place:
     except PlaceError as error:
         several = f"There are several of that name: {'; '.join(error.choices)}."
         raise AnswerError(NOWHERE.get(error.reason, several)) from None
-
-
-def _told(written: Iterable[str], book: Book) -> dict[str, Answer]:
-    """Read ``KEY=VALUE`` as a file of facts would: yes and no, numbers and days as themselves, else words."""
-    lines = ["[facts]"]
-    for one in written:
-        key, equals, value = one.partition("=")
-        if not equals or not key:
-            msg = f"--fact cannot be {one!r}; write KEY=VALUE, as status.now=visitor."
-            raise AnswerError(msg)
-        lines.append(f"{json.dumps(key)} = {_as_toml(value)}")
-    return read_facts_file("\n".join(lines), book.vocabulary.facts)
-
-
-def _as_toml(value: str) -> str:
-    if value in {"yes", "no"}:
-        return {"yes": "true", "no": "false"}[value]
-    plain = value.isascii() and value.replace("-", "").isdigit() and not value.startswith("-")
-    return value if plain and (value == "0" or not value.startswith("0")) else json.dumps(value)
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

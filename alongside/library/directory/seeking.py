@@ -96,7 +96,13 @@ def _hits(
         if sought.km is not None and away is not None and away.at_least > sought.km:
             continue
         found = match(service_of(service, now.date()), facts, now)
-        yield Hit(service, found, away, service.needs[0] in wanted, _here(service, facts))
+        yield Hit(
+            service,
+            found,
+            away,
+            bool(wanted.intersection(service.needs[:1])),
+            _here(service, facts),
+        )
 
 
 def _here(service: Service, facts: Facts) -> bool:

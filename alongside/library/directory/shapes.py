@@ -7,6 +7,7 @@ A field that is empty or None is *not known*: never *open to all*, never *closed
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -27,7 +28,10 @@ MANY = "mul"
 
 
 def id_of(*key: str) -> str:
-    """Return the UUID of a key, the same on every machine and in every edition."""
+    """Return the UUID of a key, the same on every machine and in every edition; a UUID is its own."""
+    if len(key) == 1:
+        with suppress(ValueError):
+            return str(UUID(key[0]))
     return str(uuid5(OURS, "/".join(key)))
 
 

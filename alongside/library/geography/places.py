@@ -114,7 +114,7 @@ def area_of(signs: str) -> Place:
 
 def distance(one: Place, other: Place) -> Distance:
     """Return the straight line between two places, and how much it may be out."""
-    km = _between(one.latitude, one.longitude, other.latitude, other.longitude)
+    km = between(one.latitude, one.longitude, other.latitude, other.longitude)
     if one.give_or_take is None or other.give_or_take is None:
         return Distance(km, None)
     return Distance(km, one.give_or_take + other.give_or_take)
@@ -126,7 +126,7 @@ def _point(latitude: float, longitude: float) -> Place:
         _LATITUDES[0] <= kept[0] <= _LATITUDES[1] and _LONGITUDES[0] <= kept[1] <= _LONGITUDES[1]
     ):
         raise PlaceError(Why.OUTSIDE)
-    nearest = min(areas().values(), key=lambda area: _between(*kept, area.latitude, area.longitude))
+    nearest = min(areas().values(), key=lambda area: between(*kept, area.latitude, area.longitude))
     return Place(
         "point", f"{kept[0]},{kept[1]}", nearest.province, *kept,
         OF_A_POINT_KM, nearest.spread_out, (nearest.key,),
@@ -171,11 +171,11 @@ def _reach(middle: tuple[float, float], found: Iterable[Area]) -> float | None:
     for area in found:
         if area.radius is None:
             return None
-        edges.append(_between(*middle, area.latitude, area.longitude) + area.radius)
+        edges.append(between(*middle, area.latitude, area.longitude) + area.radius)
     return max(edges)
 
 
-def _between(latitude: float, longitude: float, latitude_2: float, longitude_2: float) -> float:
+def between(latitude: float, longitude: float, latitude_2: float, longitude_2: float) -> float:
     """Return km on a sphere (haversine); the Earth is flatter by less than half a percent."""
     north = radians(latitude_2 - latitude)
     east = radians(longitude_2 - longitude)

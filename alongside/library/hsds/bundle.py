@@ -138,6 +138,9 @@ class _Placing:
             self.report.note(
                 self.row.origin, "location_type", "was not said: physical, as in HSDS before 3.0"
             )
+        if table == "metadata":  # the value before the first one, and after the last, is empty
+            for name in ("previous_value", "replacement_value"):
+                cells.setdefault(name, "")
         if table == "address" and str(cells.get("country", "")).lower() == "canada":
             cells["country"] = "CA"
         if (

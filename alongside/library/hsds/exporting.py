@@ -56,7 +56,7 @@ def public(bundle: Bundle) -> Bundle:
     at = tables["service_at_location"]
     gone = {("service_at_location", key) for key, one in at.items() if one["service_id"] in hidden}
     shown = {one["location_id"] for one in at.values() if one["service_id"] not in hidden}
-    owners = {tables["service"][key].get("organization_id") for key in hidden} - {None}
+    owners = {str(tables["service"][key].get("organization_id")) for key in hidden}
     secret = {one["location_id"] for one in at.values() if one["service_id"] in hidden}
     gone |= {
         ("location", key)
@@ -69,13 +69,16 @@ def public(bundle: Bundle) -> Bundle:
         if one.get("service_id") in hidden
         and (hidden[one["service_id"]] != "area_only" or one.get("extent_type", "text") != "text")
     }
-    gone |= {
-        ("metadata", key)  # a replaced value can be the address
-        for key, one in tables["metadata"].items()
-        if one.get("resource_id") in hidden or one.get("resource_id") in owners
-    }
+    _quiet(tables, {*hidden, *owners})
     _prune(tables, gone)
     return Bundle(bundle.source, tables)
+
+
+def _quiet(tables: Tables, about: set[str]) -> None:
+    """Leave of what was done to hidden things only when, and to which field: a replaced value can be the address."""
+    for key, one in tables["metadata"].items():
+        if one.get("resource_id") in about and (one["previous_value"] or one["replacement_value"]):
+            tables["metadata"][key] = one | {"previous_value": "", "replacement_value": ""}
 
 
 def _is_hidden(service: Cells) -> bool:
