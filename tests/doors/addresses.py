@@ -24,6 +24,8 @@ EXAMPLES = {
     "plan": "/{lang}/v/",
     "story": "/{lang}/a/",
     "piece": "/{lang}/a/1/",
+    "seek": "/{lang}/i/",
+    "seek_page": "/{lang}/i/2/",
     "take": "/{lang}/l/",
     "taken": "/{lang}/l/1/",
     "practitioner": "/{lang}/p/",

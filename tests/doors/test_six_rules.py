@@ -143,7 +143,7 @@ def test_the_titles_are_the_ones_somebody_weighed(read):
 
 ADDRESS = re.compile(
     r"/|/static/[ai]\.(css|js|svg)|/leave/|/n/"
-    r"|/[a-z]{2}/((q/\d+/\d+(/[a-z2-7]{5}|/s)?|o(/[a-z2-7]{5})?|[lw]/[12]|j/\d{1,4}|v/\d{1,2}|z/(n/\d/\d{1,2}|o/[a-z2-7]{5}|s/\d{1,2}|[a-z])|[a-z])/)?(#[a-z]{0,6}\d{0,2})?"
+    r"|/[a-z]{2}/((q/\d+/\d+(/[a-z2-7]{5}|/s)?|o(/[a-z2-7]{5})?|[lw]/[12]|[ij]/\d{1,4}|v/\d{1,2}|z/(n/\d/\d{1,2}|o/[a-z2-7]{5}|s/\d{1,2}|[a-z])|[a-z])/)?(#[a-z]{0,6}\d{0,2})?"
     r"|#[a-z]{0,5}\d{0,2}|tel:\d+"
 )
 

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 ABOUT_ANSWERS = {"plan", "few",
     "question", "question_of_way", "so_far", "ways", "way", "practitioner", "keep", "choose",
-    "open_parts", "send", "story", "piece", "come_back", "messages", "journal", "journal_page", "erase",
+    "open_parts", "send", "story", "piece", "seek", "seek_page",
+    "come_back", "messages", "journal", "journal_page", "erase",
 }  # fmt: skip
 GONE = 'class="note" role="status"'
 

@@ -183,3 +183,26 @@ def test_what_cannot_be_read_is_one_sentence(arguments, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_what_is_asked_for_counts_instead_of_what_was_told(book, known):
+    """Somebody who lives in one province looks in the one they mean to go to."""
+    here, there = (
+        replace(known, key=f"svc.{area}", service_areas=(area,)) for area in ("ON", "BC")
+    )
+    told = Facts.told({"place.province": "on", "place.area": "M5V", "lang.speak": "tgl"})
+    found = sought(book, here, there, facts=told, near=near("Vancouver"))
+    looking = {hit.service.service_areas[0]: hit.match.failed for hit in found}
+    assert "place" in looking["ON"]
+    assert "place" not in looking["BC"]
+
+
+def test_who_speaks_the_language_asked_for_comes_first(book, known):
+    any_ = (LanguageAccess("mul", "on_demand_interpreter", "spoken", 0),)
+    none, many = (
+        replace(known, key=key, language_access=said) for key, said in (("a", ()), ("b", any_))
+    )
+    one = replace(known, access=Access())  # else it serves, and that alone puts it first
+    asked = [replace(each, access=Access()) for each in (none, many)]
+    found = sought(book, *asked, one, language="spa")
+    assert [hit.service.key for hit in found] == ["svc.test", "b", "a"]

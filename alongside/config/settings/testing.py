@@ -8,6 +8,7 @@ from alongside.config.settings.base import DATABASES, DESK_HOSTS, VAR
 from alongside.config.settings.stores import store
 
 VAR.mkdir(exist_ok=True)
+os.environ.setdefault("ALONGSIDE_DIRECTORY", str(VAR / "testing-directory.sqlite3"))  # none there
 SECRET_KEY = "for tests alone, guards nothing"  # noqa: S105 - not a secret
 SECURE_COOKIES = False
 PSEUDO_LOCALE = True

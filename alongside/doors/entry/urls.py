@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from alongside.doors.entry.views import kept, order, story, taking
+from alongside.doors.entry.views import helping, kept, order, story, taking
 from alongside.doors.entry.views import pages as views
 
 LANG = r"^(?P<lang>[a-z]{2})/"
@@ -23,6 +23,8 @@ urlpatterns = [
     re_path(LANG + "v/$", order.plan, name="plan"),
     re_path(LANG + "a/$", story.story, name="story"),
     re_path(LANG + "a/1/$", story.piece, name="piece"),
+    re_path(LANG + "i/$", helping.seek, name="seek"),
+    re_path(LANG + "i/(?P<page>[1-9][0-9]{0,2})/$", helping.seek, name="seek_page"),
     re_path(LANG + "l/$", taking.take, name="take"),
     re_path(LANG + "l/(?P<what>[12])/$", taking.taken, name="taken"),
     re_path(LANG + "p/$", views.practitioner, name="practitioner"),

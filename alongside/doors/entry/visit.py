@@ -56,11 +56,12 @@ ABOUT_ANSWERS = KEPT | {
     "practitioner",
     "story",
     "piece",
+    "seek",
 }
 """The pages that would be wrong without the answers; all others are right for anybody."""
 SAYS = frozenset({"keep", "choose", "come_back", "messages", "story", "piece"})
 """The pages that say what was just done. The one with number and words goes on saying it: it is shown for long."""
-BRIEF = KEPT | {"question", "warning", "gently", "story", "piece"}
+BRIEF = KEPT | {"question", "warning", "gently", "story", "piece", "seek"}
 """Pages that are long enough: of whom to call they say the number and the words alone."""
 LOGGER = logging.getLogger(__name__)
 

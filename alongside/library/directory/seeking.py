@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alongside.domain.directory import match
+from alongside.domain.facts import Facts
 from alongside.library.directory.asking import folded
 from alongside.library.directory.serving import service_of
+from alongside.library.directory.shapes import MANY
 from alongside.library.geography.places import PlaceError, area_of, distance
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alongside.domain.directory import Match
-    from alongside.domain.facts import Facts
+    from alongside.domain.facts import Value
     from alongside.library.directory.needs import Needs
     from alongside.library.directory.shapes import Directory, Service
     from alongside.library.geography.places import Distance, Place
@@ -46,19 +48,25 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One service for one person. ``away``: None where it has no place, or none anybody may know of."""
+    """One service for one person. ``away``: None where it has no place, or none anybody may know of.
+
+    ``speaks``: 0 for the language asked for, 1 for whichever is asked for, 2 for neither, or none was asked.
+    """
 
     service: Service
     match: Match
     away: Distance | None
     main: bool
     here: bool
+    speaks: int
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Where it stands: how it serves, whether it is said to serve here and is for this above all, the nearest."""
+        """Where it stands: how it serves; if it serves here, can be reached, speaks it, is for this most; how near."""
         near = (self.away is None, self.away.km if self.away else 0.0)
-        return RANK[self.match.kind], not self.here, not self.main, near, self.service.name.en
+        mute = not (self.service.phones or self.service.url or self.service.service_at_locations)
+        kind = RANK[self.match.kind]
+        return kind, not self.here, mute, self.speaks, not self.main, near, self.service.name.en
 
 
 def seek(
@@ -66,14 +74,20 @@ def seek(
 ) -> list[Hit]:
     """Return what fits, in order; ``facts`` already hold what derives from them.
 
-    The place and the language asked for stand beside what was told, and never against it.
+    The place and the language asked for count instead of what was told: somebody looks where they mean to go.
     """
-    added = {
-        "place.province": sought.near.province if sought.near else None,
-        "place.area": _area(sought.near),
-        "lang.speak": sought.language or None,
-    }
-    known = facts.adding({k: v for k, v in added.items() if v and not facts.knows(k)})
+    asked: dict[str, Value] = {}
+    left = set()
+    if sought.near:
+        left = {"place.province", "place.area"}
+        asked["place.province"] = sought.near.province
+        if area := _area(sought.near):
+            asked["place.area"] = area
+    if sought.language:
+        left.add("lang.speak")
+        asked["lang.speak"] = sought.language
+    kept = {key: value for key, value in facts.values.items() if key not in left}
+    known = Facts(kept | asked, facts.conflicted - left)
     return sorted(_hits(directory, needs, sought, known, now), key=lambda hit: hit.order)
 
 
@@ -96,13 +110,22 @@ def _hits(
         if sought.km is not None and away is not None and away.at_least > sought.km:
             continue
         found = match(service_of(service, now.date()), facts, now)
+        speaks = _speaks(service, facts)
         yield Hit(
             service,
             found,
             away,
             bool(wanted.intersection(service.needs[:1])),
             _here(service, facts),
+            speaks,
         )
+
+
+def _speaks(service: Service, facts: Facts) -> int:
+    told, codes = facts.get("lang.speak"), {one.code for one in service.language_access}
+    if told is None:
+        return 2
+    return 0 if told in codes else 1 if MANY in codes else 2
 
 
 def _here(service: Service, facts: Facts) -> bool:

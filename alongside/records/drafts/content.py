@@ -17,7 +17,7 @@ LETTERS = {
     "answers": "a", "typed": "t", "faults": "f", "warned": "w", "after_gone": "g", "keys": "k",
     "whole": "o", "whole_until": "u", "opened": "n", "changed": "c", "shown": "s", "form": "m",
     "said": "d", "unsent": "x", "plan": "p",
-    "pieces": "i", "away": "y", "held": "h", "writing": "z",
+    "pieces": "i", "away": "y", "held": "h", "writing": "z", "sought": "q",
 }  # fmt: skip
 """What each field is called once packed."""
 
@@ -42,6 +42,7 @@ class Draft:
     ``pieces``: pieces of an account that are not kept, and those put away in this visit, by identity. ``away``:
     which of them are put away, until the visit ends. ``held``: which of these came out of a casefile: their
     words go with the key of the second word. ``writing``: the fields of the piece that is being written.
+    ``sought``: the fields of the form in which somebody looks for help; it is never kept in a casefile.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Draft:
     away: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     writing: dict[str, str] = field(default_factory=dict, repr=False)
+    sought: dict[str, str] = field(default_factory=dict, repr=False)
     fresh: bool = True
     under: str = field(default="", repr=False)
 
@@ -126,4 +128,4 @@ class Draft:
         self.close()
         self.answers, self.typed, self.faults, self.form = {}, {}, {}, {}
         self.warned, self.changed, self.plan = [], [], {}
-        self.pieces, self.away, self.writing = {}, [], {}
+        self.pieces, self.away, self.writing, self.sought = {}, [], {}, {}
