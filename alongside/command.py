@@ -15,7 +15,6 @@ from alongside.library.answers import AnswerError, nearest_day, read_facts_file
 from alongside.library.book import Book
 from alongside.library.cases import run_cases
 from alongside.library.directory.command import add_directory
-from alongside.library.directory.file import FileError
 from alongside.library.hsds.rows import ReadError
 from alongside.library.paper.command import add_outline
 from alongside.library.planned import Asked, plan_json, plan_lines, planned
@@ -45,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (AnswerError, ContentError, FileError, ReadError, OSError) as error:
+    except (AnswerError, ContentError, ReadError, OSError) as error:
         print(f"alongside: {_sentence(error)}", file=sys.stderr)  # noqa: T201 - this is a command line
         return USAGE_ERROR
 

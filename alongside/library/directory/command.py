@@ -1,44 +1,38 @@
-"""``alongside directory search``: who can help, as the person's own facts decide it."""
+"""``alongside directory`` and ``alongside gaps``: what they may be asked. Each is read in when it is run.
+
+Weighing needs neither a database nor schemas, and waits for none.
+"""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime, time
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from alongside.library.answers import AnswerError
-from alongside.library.book import Book
-from alongside.library.directory.exchanging import add_exchange
-from alongside.library.directory.file import DirectoryFile
-from alongside.library.directory.gaps import add_gaps
-from alongside.library.directory.seeking import Sought, seek
-from alongside.library.directory.supply import supply
-from alongside.library.directory.telling import the_need, told
-from alongside.library.geography.places import PlaceError, Why, near
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
     from datetime import date
 
-    from alongside.library.directory.seeking import Hit
-    from alongside.library.geography.places import Place
+AUTHORED = ("en", "fr")
 
-A_PAGE = 20
-LONGEST_LANGUAGE = 3
-NOWHERE = {
-    Why.EMPTY: "--near is empty; write three signs like M5V, a town, or two coordinates.",
-    Why.UNKNOWN: "No place here has that name; write three signs like M5V, a town, or two coordinates.",
-    Why.OUTSIDE: "These coordinates are not in Canada; latitude comes first, as in 43.65,-79.38.",
-}
+
+def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """Return a command that is read in when it is run."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        found = import_module(f"alongside.library.directory.{module}")
+        return int(getattr(found, name)(arguments))
+
+    return run
 
 
 def add_directory(commands: Any, day: Callable[[str], date]) -> None:  # noqa: ANN401 - argparse names no type for it
     """Add the commands to a parser, that of the gaps too; ``day`` reads a day, with an error of its own."""
-    add_gaps(commands, day)
+    _add_gaps(commands, day)
     directory = commands.add_parser("directory", help="who can help, in the words of HSDS")
     actions = directory.add_subparsers(required=True, metavar="ACTION")
-    add_exchange(actions, day)
+    _add_exchange(actions, day)
     search = actions.add_parser("search", help="services for a need, a place and what is known")
     search.add_argument("--need", action="append", default=[], metavar="KEY", help="as legal.work")
     search.add_argument("--text", default="", metavar="WORDS", help="in the person's own words")
@@ -49,73 +43,67 @@ def add_directory(commands: Any, day: Callable[[str], date]) -> None:  # noqa: A
     search.add_argument("--page", type=int, default=1, metavar="N", help="twenty a page")
     search.add_argument("--json", action="store_true")
     search.add_argument("--on", type=day, default=None, help="the day asked about")
-    search.set_defaults(run=_search)
+    search.set_defaults(run=_later("searching", "search"))
 
 
-def _search(arguments: argparse.Namespace) -> int:
-    book = Book()
-    sought, answers = _sought(arguments, book), told(arguments.fact, book)
-    today = arguments.on or datetime.now(tz=UTC).date()
-    facts, _ = book.assess(answers, today)
-    now = datetime.combine(today, time(), tzinfo=UTC)
-    found = seek(supply(book, DirectoryFile()), book.needs, sought, facts, now)
-    shown = found[(arguments.page - 1) * A_PAGE : arguments.page * A_PAGE]
-    if arguments.json:
-        said = {"total": len(found), "items": [hit_json(hit) for hit in shown]}
-        print(json.dumps(said, ensure_ascii=False, indent=1))  # noqa: T201 - this is a command line
-    else:
-        print("\n".join(_lines(shown, len(found))))  # noqa: T201 - the same
-    return 0
+def _add_exchange(actions: Any, day: Callable[[str], date]) -> None:  # noqa: ANN401 - argparse names no type for it
+    taking = actions.add_parser("import", help="take in a directory; say what became of each row")
+    taking.add_argument("path", metavar="PATH", type=Path, help="folder, zip, JSON or CSV")
+    _reading(taking)
+    taking.add_argument(
+        "--report", metavar="FILE", type=Path, help="write the whole report as JSON"
+    )
+    taking.add_argument("--dry-run", action="store_true", help="say what would become of each row")
+    taking.set_defaults(run=_later("exchanging", "take"))
+    giving = actions.add_parser("export", help="write the directory as HSDS 3.1, JSON and CSV")
+    giving.add_argument("folder", metavar="DIR", type=Path)
+    giving.add_argument("--lang", choices=AUTHORED, default="en", help="of our own texts")
+    giving.set_defaults(run=_later("exchanging", "give"))
+    looking = actions.add_parser("quality", help="what would send a person to the wrong place")
+    looking.add_argument(
+        "--from", dest="path", metavar="PATH", type=Path, help="of this, not of what is kept"
+    )
+    _reading(looking)
+    looking.add_argument("--on", type=day, default=None, help="the day asked about")
+    looking.add_argument("--json", action="store_true", help="print JSON")
+    looking.set_defaults(run=_later("exchanging", "look"))
 
 
-def _sought(arguments: argparse.Namespace, book: Book) -> Sought:
-    for key in arguments.need:
-        the_need(key, book)
-    if arguments.page < 1:
-        msg = "--page begins at 1."
-        raise AnswerError(msg)
-    if arguments.km is not None and (arguments.near is None or arguments.km < 0):
-        msg = "--km needs --near, and is 0 or more."
-        raise AnswerError(msg)
-    language = arguments.language
-    if language and not (len(language) == LONGEST_LANGUAGE and language.isalpha()):
-        msg = f"--language cannot be {language!r}; write three letters like spa."
-        raise AnswerError(msg)
-    place = _place(arguments.near) if arguments.near is not None else None
-    return Sought(tuple(arguments.need), arguments.text, place, arguments.km, language.lower())
+def _reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--source", default=None, help="who gave it: ids follow from it (default: the file's name)"
+    )
+    command.add_argument(
+        "--mapping", metavar="FILE", type=Path, help="what the columns of a plain CSV are"
+    )
+    command.add_argument("--weekday-zero", choices=("MO", "SU"), help="the day that weekday 0 is")
 
 
-def _place(written: str) -> Place:
-    try:
-        return near(written)
-    except PlaceError as error:
-        several = f"There are several of that name: {'; '.join(error.choices)}."
-        raise AnswerError(NOWHERE.get(error.reason, several)) from None
-
-
-def hit_json(hit: Hit) -> dict[str, Any]:
-    """Return a service as the command prints it. ``ask``: what would settle it; ``km``: null where nobody may know."""
-    away = hit.away
-    return {
-        "id": hit.service.id,
-        "name": hit.service.name.en,
-        "km": round(away.km, 1) if away else None,
-        "km_give_or_take": round(away.give_or_take, 1) if away and away.give_or_take else None,
-        "match": hit.match.kind,
-        "ask": list(hit.match.ask),
-        "reasons": [f"{reason.key}: {reason.truth.word}" for reason in hit.match.reasons],
-    }
-
-
-def _lines(hits: list[Hit], total: int) -> list[str]:
-    lines = [f"{total} found."]
-    for hit in hits:
-        away = f", about {hit.away.km:.0f} km" if hit.away else ""
-        phones = ", ".join(phone.number for phone in hit.service.phones)
-        lines.append(f"{hit.match.kind:6}  {hit.service.name.en}{away}")
-        lines += [f"        {phones}"] if phones else []
-        if hit.match.kind == "no":
-            lines.append(f"        not met: {', '.join(hit.match.failed)}")
-        elif hit.match.ask:
-            lines.append(f"        ask first: {', '.join(hit.match.ask)}")
-    return lines
+def _add_gaps(commands: Any, day: Callable[[str], date]) -> None:  # noqa: ANN401 - argparse names no type for it
+    gaps = commands.add_parser(
+        "gaps", help="who is without help near enough, and what shut them out"
+    )
+    gaps.add_argument("--demand", metavar="FILE.csv", type=Path, required=True)
+    gaps.add_argument("--near-column", metavar="COL", required=True, help="where each line is")
+    gaps.add_argument("--by", metavar="COL", nargs="+", action="extend", default=[])
+    gaps.add_argument(
+        "--km", type=float, metavar="N", required=True, help="farther is out of reach"
+    )
+    gaps.add_argument("--count-column", metavar="COL", help="how many people a line stands for")
+    gaps.add_argument("--need", metavar="KEY", default="", help="of every line, as language.class")
+    gaps.add_argument("--need-column", metavar="COL", help="the need of each line")
+    gaps.add_argument("--language", metavar="xxx", default="", help="of every line, ISO 639-3")
+    gaps.add_argument("--language-column", metavar="COL", help="the language of each line")
+    gaps.add_argument(
+        "--fact", action="append", default=[], metavar="KEY=VALUE", help="of every line"
+    )
+    gaps.add_argument("--fact-column", action="append", default=[], metavar="KEY=COL")
+    gaps.add_argument(
+        "--from", dest="path", metavar="PATH", type=Path, help="services of this list only"
+    )
+    gaps.add_argument(
+        "--mapping", metavar="FILE", type=Path, help="its columns, if it is a plain CSV"
+    )
+    gaps.add_argument("--on", type=day, default=None, help="the day asked about")
+    gaps.add_argument("--json", action="store_true", help="print JSON")
+    gaps.set_defaults(run=_later("gaps", "gaps"))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alongside.library.book import Book
 from alongside.library.directory.checking import report as checked
@@ -18,48 +17,11 @@ from alongside.library.hsds.taking_in import take_in
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
 
     from alongside.library.directory.file import Kept
     from alongside.library.directory.quality import Issue
     from alongside.library.hsds.bundle import Bundle
     from alongside.library.hsds.rows import Report
-
-AUTHORED = ("en", "fr")
-
-
-def add_exchange(actions: Any, day: Callable[[str], date]) -> None:  # noqa: ANN401 - argparse names no type for it
-    """Add the commands to the actions of ``directory``; ``day`` reads a day."""
-    taking = actions.add_parser("import", help="take in a directory; say what became of each row")
-    taking.add_argument("path", metavar="PATH", type=Path, help="folder, zip, JSON or CSV")
-    _reading(taking)
-    taking.add_argument(
-        "--report", metavar="FILE", type=Path, help="write the whole report as JSON"
-    )
-    taking.add_argument("--dry-run", action="store_true", help="say what would become of each row")
-    taking.set_defaults(run=_take)
-    giving = actions.add_parser("export", help="write the directory as HSDS 3.1, JSON and CSV")
-    giving.add_argument("folder", metavar="DIR", type=Path)
-    giving.add_argument("--lang", choices=AUTHORED, default="en", help="of our own texts")
-    giving.set_defaults(run=_give)
-    looking = actions.add_parser("quality", help="what would send a person to the wrong place")
-    looking.add_argument(
-        "--from", dest="path", metavar="PATH", type=Path, help="of this, not of what is kept"
-    )
-    _reading(looking)
-    looking.add_argument("--on", type=day, default=None, help="the day asked about")
-    looking.add_argument("--json", action="store_true", help="print JSON")
-    looking.set_defaults(run=_look)
-
-
-def _reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--source", default=None, help="who gave it: ids follow from it (default: the file's name)"
-    )
-    command.add_argument(
-        "--mapping", metavar="FILE", type=Path, help="what the columns of a plain CSV are"
-    )
-    command.add_argument("--weekday-zero", choices=("MO", "SU"), help="the day that weekday 0 is")
 
 
 def _read(arguments: argparse.Namespace) -> tuple[Bundle, Report]:
@@ -72,7 +34,8 @@ def _today() -> date:
     return datetime.now(tz=UTC).date()
 
 
-def _take(arguments: argparse.Namespace) -> int:
+def take(arguments: argparse.Namespace) -> int:
+    """Take in a directory, and say what became of each row."""
     bundle, report = _read(arguments)
     kept = None if arguments.dry_run else DirectoryFile().keep(bundle, _today())
     if arguments.report:
@@ -107,7 +70,8 @@ def _lines(report: Report, kept: Kept | None) -> list[str]:
     ]
 
 
-def _give(arguments: argparse.Namespace) -> int:
+def give(arguments: argparse.Namespace) -> int:
+    """Write the directory as HSDS 3.1."""
     whole = joined(bundles(Book(), DirectoryFile(), arguments.lang))
     counts = write_json(whole, arguments.folder)
     write_csv(whole, arguments.folder / "csv")
@@ -116,7 +80,8 @@ def _give(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _look(arguments: argparse.Namespace) -> int:
+def look(arguments: argparse.Namespace) -> int:
+    """Print what would send a person to the wrong place."""
     today = arguments.on or _today()
     if arguments.path:
         found = checked([_read(arguments)[0]], today)

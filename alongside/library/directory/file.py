@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from alongside.library.hsds.bundle import Bundle
 from alongside.library.hsds.comparing import Changes, compare
 from alongside.library.hsds.exporting import public
+from alongside.library.hsds.rows import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ CREATE TABLE IF NOT EXISTS edition (number INTEGER NOT NULL);
 PATIENCE_SECONDS = 5
 
 
-class FileError(Exception):
+class FileError(ReadError):
     """A file that is no directory. One sentence and a cure."""
 
 

@@ -11,7 +11,6 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alongside.domain.directory import match
@@ -29,7 +28,7 @@ from alongside.library.hsds.taking_in import take_in
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from alongside.domain.directory import Match
     from alongside.domain.directory import Service as Matched
@@ -41,37 +40,6 @@ if TYPE_CHECKING:
 POSTAL = re.compile(r"\b([A-Za-z]\d[A-Za-z])[ -]?(?:\d[A-Za-z]\d)\b")
 SPREAD = {True: "spread-out area", False: "compact area"}
 CODEC = "utf-8-sig"
-
-
-def add_gaps(commands: Any, day: Callable[[str], date]) -> None:  # noqa: ANN401 - argparse names no type for it
-    """Add the command to a parser; ``day`` reads a day."""
-    gaps = commands.add_parser(
-        "gaps", help="who is without help near enough, and what shut them out"
-    )
-    gaps.add_argument("--demand", metavar="FILE.csv", type=Path, required=True)
-    gaps.add_argument("--near-column", metavar="COL", required=True, help="where each line is")
-    gaps.add_argument("--by", metavar="COL", nargs="+", action="extend", default=[])
-    gaps.add_argument(
-        "--km", type=float, metavar="N", required=True, help="farther is out of reach"
-    )
-    gaps.add_argument("--count-column", metavar="COL", help="how many people a line stands for")
-    gaps.add_argument("--need", metavar="KEY", default="", help="of every line, as language.class")
-    gaps.add_argument("--need-column", metavar="COL", help="the need of each line")
-    gaps.add_argument("--language", metavar="xxx", default="", help="of every line, ISO 639-3")
-    gaps.add_argument("--language-column", metavar="COL", help="the language of each line")
-    gaps.add_argument(
-        "--fact", action="append", default=[], metavar="KEY=VALUE", help="of every line"
-    )
-    gaps.add_argument("--fact-column", action="append", default=[], metavar="KEY=COL")
-    gaps.add_argument(
-        "--from", dest="path", metavar="PATH", type=Path, help="services of this list only"
-    )
-    gaps.add_argument(
-        "--mapping", metavar="FILE", type=Path, help="its columns, if it is a plain CSV"
-    )
-    gaps.add_argument("--on", type=day, default=None, help="the day asked about")
-    gaps.add_argument("--json", action="store_true", help="print JSON")
-    gaps.set_defaults(run=_gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +121,8 @@ class Standings:
         return self._far[key]
 
 
-def _gaps(arguments: argparse.Namespace) -> int:
+def gaps(arguments: argparse.Namespace) -> int:
+    """Print who is without help, and what shut them out."""
     book, today = Book(), arguments.on or datetime.now(tz=UTC).date()
     if arguments.km < 0:
         msg = "--km is 0 or more."
