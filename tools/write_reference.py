@@ -1,4 +1,4 @@
-"""Write the reference pages that are read out of the content: remedies, facts, dangers, contacts.
+"""Write the reference pages that are read out of the content, and that of referrals out of its table.
 
 ``make docs`` runs it; a test refuses pages that are not what it writes. Nothing is said here that the
 content does not say.
@@ -18,6 +18,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # run as a script, only tools/ is on the path
 
 from alongside.library.book import Book  # noqa: E402 - the path comes first
+from tools.reference_referrals import referrals  # noqa: E402 - the path comes first
 from tools.reference_remedies import STANDING, code, remedies, row, title  # noqa: E402 - the same
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def pages(book: Book) -> dict[str, str]:
         "facts.md": _page(facts(book)),
         "dangers.md": _page(dangers(book)),
         "contacts.md": _page(contacts(book)),
+        "referrals.md": _page(referrals()),
     }
 
 

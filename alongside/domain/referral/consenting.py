@@ -48,8 +48,6 @@ class Consent:
 def live(referral: Referral, minute: int) -> Consent | None:
     """Return the consent that a referral rests on at a minute; None where none stands any more."""
     for event in reversed(referral.events):
-        if event.kind in {"withdraw", "correct"}:
-            return None
         if event.consent is not None:
             return event.consent if event.consent.until > minute else None
     return None
