@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from alongside.library.book import Book
-from benchmarks import keep, law
+from benchmarks import directory, keep, law
 from benchmarks.people import people
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ TARGETS = {
     "book.command_weigh": ("ms", 400),
     **keep.TARGETS,
     **law.TARGETS,
+    **directory.TARGETS,
 }
 
 
@@ -56,6 +57,7 @@ def main() -> int:
         figures |= first_page() | options()
     figures |= keep.figures(server)
     figures |= law.figures()
+    figures |= directory.figures()
     rows = {
         name: {"value": round(figures[name], 2), "unit": unit, "target": target}
         for name, (unit, target) in TARGETS.items()

@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +93,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # a base without types
         """Return the application, its content already read."""
         from alongside.config.wsgi import application  # noqa: PLC0415 - after Django's settings are chosen
         from alongside.doors.showing.cards import by_code  # noqa: PLC0415 - the same
+        from alongside.doors.showing.helping import SUPPLY  # noqa: PLC0415 - the same
         from alongside.doors.showing.speaking import warm  # noqa: PLC0415 - the same
 
         warm()
+        SUPPLY.index(datetime.now(tz=UTC).date())
         by_code()
         connections.close_all()  # two processes on one connection would read each other's answers
         return application

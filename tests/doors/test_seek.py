@@ -87,7 +87,7 @@ def test_a_place_nobody_knows_is_said_and_what_was_written_stays(lang):
     assert 'value="Zzyzx"' in html
     assert 'value="avocat &lt;b&gt;"' in html
     assert '<option value="legal" selected>' in html
-    assert '<option value="spa" selected>' in html
+    assert 'value="spa" selected>' in html
     assert names(html) == []
 
 
@@ -211,6 +211,27 @@ def test_twenty_stand_on_a_page_and_a_page_too_far_is_the_last(kept):
     assert (len(first), len(second)) == (20, 5)
     assert not set(first) & set(second)
     assert names(visitor.get("/en/i/99/").content.decode()) == second
+
+
+def test_however_many_say_no_each_of_them_can_be_reached(kept):
+    kept(of("ask", 1), *(of("no", number) for number in range(2, 27)))
+    visitor = Visitor().tell({"status.now": "visitor"})
+    first = look(visitor, words="fictional")
+    second = visitor.get("/en/i/2/").content.decode()
+    assert str(speaker("en").w("help_not")) + " (25)" in first
+    assert len({*names(first), *names(second)}) == 26
+
+
+def test_those_that_say_no_on_a_later_page_are_told_of_on_the_first(kept):
+    kept(
+        *(of("ask", number) for number in range(1, 23)),
+        *(of("no", number) for number in range(23, 26)),
+    )
+    visitor = Visitor().tell({"status.now": "visitor"})
+    html = look(visitor, words="fictional")
+    assert len(names(html)) == 20
+    assert f'href="/en/i/2/#found">{speaker("en").w("help_not")} (3)</a>' in html
+    assert len(names(visitor.get("/en/i/2/").content.decode())) == 5
 
 
 def test_what_is_imported_shows_without_a_restart(kept):

@@ -33,7 +33,7 @@ NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 WALL = Firewall(
     "never", "never", "never", "unknown", False, "written_policy_seen", "", TODAY, date(2027, 6, 1)
 )
-ANYBODY = Access("any_no_proof", (), (), ("none",), ("all",), (), (), (), "free")
+ANYBODY = Access("any_no_proof", (), (), ("none",), ("all",), (), (), None, "free")
 
 
 @pytest.fixture(scope="module")

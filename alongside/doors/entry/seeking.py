@@ -10,7 +10,6 @@ from alongside.doors.entry.writing import typed
 from alongside.doors.showing.helping import SUPPLY, as_help, asks_of_each, languages, name_of
 from alongside.doors.showing.speaking import book, people
 from alongside.library.directory.seeking import Sought
-from alongside.library.directory.seeking import seek as found_by
 from alongside.library.geography.areas import folded
 from alongside.library.geography.places import PlaceError, Why, near
 
@@ -29,13 +28,23 @@ PAGE = "i/"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a page shows: services that are not shut, twenty at a time, and those that say no, folded away."""
+    """One page of what is found: ``open`` and ``shut`` count all; those that say no come last, in a fold."""
 
-    total: int
+    open: int
+    shut: int
     shown: tuple[Help, ...]
     refusing: tuple[Help, ...]
     page: int
-    pages: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, those of the fold too."""
+        return max(1, -(-(self.open + self.shut) // A_PAGE))
+
+    @property
+    def of_shut(self) -> int:
+        """The page on which those that say no begin."""
+        return self.open // A_PAGE + 1
 
     @property
     def of_each(self) -> tuple[str, ...]:
@@ -94,30 +103,32 @@ def found(visit: Visit, place: Place | None, page: int) -> Found:
     sought = Sought(wanted, fields.get("words", ""), place, None, fields.get("language", ""))
     facts, _ = book().assess(visit.draft.answers, visit.today)
     now = datetime.combine(visit.today, time(), tzinfo=UTC)
-    hits = found_by(SUPPLY.all(), needs, sought, facts, now)
-    contacts = people(visit.today)
-    open_ = [hit for hit in hits if hit.match.kind != "no"]
-    pages = max(1, -(-len(open_) // A_PAGE))
-    page = min(page, pages)
-    shown = open_[(page - 1) * A_PAGE : page * A_PAGE]
-    shut = [hit for hit in hits if hit.match.kind == "no"][:A_PAGE] if page == pages else []
+    index, contacts = SUPPLY.index(visit.today), people(visit.today)
+    part = index.find(sought, facts, now, _slice(page))
+    if part.total and not part.hits:  # a page too far is the last
+        page = -(-part.total // A_PAGE)
+        part = index.find(sought, facts, now, _slice(page))
+    cards = [as_help(hit, contacts, visit.today) for hit in part.hits]
     return Found(
-        len(open_),
-        tuple(as_help(hit, contacts, visit.today) for hit in shown),
-        tuple(as_help(hit, contacts, visit.today) for hit in shut),
+        part.open,
+        part.total - part.open,
+        tuple(card for card in cards if card.kind != "no"),
+        tuple(card for card in cards if card.kind == "no"),
         page,
-        pages,
     )
+
+
+def _slice(page: int) -> slice:
+    return slice((page - 1) * A_PAGE, page * A_PAGE)
 
 
 def needs_to_choose(visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the needs of the form, by group: each with its key and its words in the language of the page."""
-    voice = visit.speaker.voice
     groups: dict[str, list[tuple[str, str]]] = {}
     for need in book().needs.help:
         if need.suggested:
             head = need.key.partition(".")[0]
-            groups.setdefault(head, []).append((need.key, name_of(need, voice)))
+            groups.setdefault(head, []).append((need.key, name_of(need, visit.speaker)))
     return [(rows[0][1], rows) for rows in groups.values()]
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alongside.domain.directory import firewall_stands
-from alongside.doors.showing.speaking import book
+from alongside.doors.showing.speaking import PageSpeaker, book
 from alongside.library.directory.file import DirectoryFile
+from alongside.library.directory.index.finding import Index
 from alongside.library.directory.serving import service_of
 from alongside.library.directory.shapes import FRESH_DAYS, MANY
 from alongside.library.directory.supply import supply
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from alongside.library.contacts import Contact
     from alongside.library.directory.needs import Need
     from alongside.library.directory.seeking import Hit
-    from alongside.library.directory.shapes import Directory, Phone, Service
+    from alongside.library.directory.shapes import Phone, Service
+    from alongside.library.reading import Cite
     from alongside.library.vocabulary import FactEntry
-    from alongside.library.words import Voice
 
 OF_SERVICE = "service."
 FIRST = ("open", "status", "place", "cost", "language", "proof")
@@ -47,20 +48,20 @@ OWN_NAMES = {"cmn": "普通话", "yue": "廣東話", "kor": "한국어", "nep": 
 
 
 class Supply:
-    """All help there is, read again when the file of the directory has changed."""
+    """All help there is to find, read again when the file of the directory has changed or a day is over."""
 
     def __init__(self) -> None:
         """Read nothing yet."""
-        self._edition = -1
-        self._all: Directory | None = None
+        self._of: tuple[int, date] | None = None
+        self._index: Index | None = None
 
-    def all(self) -> Directory:
-        """Return every service: the starter directory, and what was imported."""
+    def index(self, today: date) -> Index:
+        """Return every service that helps, to find in: the starter directory, and what was imported."""
         file = DirectoryFile()
-        edition = file.edition
-        if self._all is None or edition != self._edition:
-            self._all, self._edition = supply(book(), file), edition
-        return self._all
+        of = (file.edition, today)
+        if self._index is None or of != self._of:
+            self._index, self._of = Index(supply(book(), file).help, book().needs, today), of
+        return self._index
 
 
 SUPPLY = Supply()
@@ -88,6 +89,7 @@ class Help:
     any_language: bool
     looked_on: date
     old: bool
+    cites: tuple[Cite, ...]
 
     def beside(self, others: tuple[str, ...]) -> tuple[str, ...]:
         """Return what to ask this one before anything else, besides what is asked of each."""
@@ -118,6 +120,7 @@ def as_help(hit: Hit, contacts: Mapping[str, Contact], today: date) -> Help:
         any_language=any(each.code == MANY for each in one.language_access),
         looked_on=looked,
         old=(today - looked).days > FRESH_DAYS,
+        cites=tuple(dict.fromkeys(c for fact in one.checked.values() for c in fact.cites)),
     )
 
 
@@ -168,16 +171,15 @@ def names_of(one: Service) -> Iterator[str]:
             yield OWN_NAMES[each.code]
 
 
-def languages() -> list[tuple[str, str]]:
-    """Return the languages that somebody can ask for: ISO 639-3, and the name in the language itself."""
+def languages() -> list[tuple[str, str, str]]:
+    """Return the languages that somebody can ask for: ISO 639-3, its tag on a page, and its name in itself."""
     spoken = book().needs.languages
     found = {code: spoken[own].name for code, own in AUTONYMS.items() if code not in {"zho", "fil"}}
-    return sorted((found | OWN_NAMES).items(), key=lambda pair: pair[1].casefold())
+    rows = ((code, AUTONYMS.get(code, code), name) for code, name in (found | OWN_NAMES).items())
+    return sorted(rows, key=lambda row: row[2].casefold())
 
 
-def name_of(need: Need, voice: Voice) -> str:
-    """Return a need as an option: in the words of the page's language where there are any of it."""
-    lang = voice.language.key
-    if lang in {"en", "fr"}:
-        return str(getattr(need.name, lang))
-    return need.words[lang][0] if need.words.get(lang) else need.name.en
+def name_of(need: Need, speaks: PageSpeaker) -> str:
+    """Return a need as an option: its name, or a word for it where the language has words and no names."""
+    words = need.words.get(speaks.lang, ())
+    return words[0] if words and not speaks.language.authored else speaks.plain(need.name)

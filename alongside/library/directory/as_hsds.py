@@ -116,6 +116,7 @@ class _Writing:
             "firewall": _profile(asdict(one.firewall)) if one.firewall else None,
             "intake": _profile(asdict(one.intake)),
             "location_disclosure": one.location_disclosure,
+            "capacity_status": _room(one),
             "language_access": [_profile(asdict(each)) for each in one.language_access],
         }
 
@@ -132,6 +133,14 @@ class _Writing:
             "replacement_value": "",
             "updated_by": "; ".join(cited) + (f" ({checked.dated})" if checked.dated else ""),
         }
+
+
+def _room(one: Service) -> Cells | None:
+    if one.capacity is None:
+        return None
+    hours = one.capacity.stale_after.total_seconds() / 3600
+    moment = one.capacity.as_of.isoformat()
+    return {"status": one.capacity.status, "as_of": moment, "stale_after_hours": hours}
 
 
 def _parts(one: Service) -> Iterator[Row]:
@@ -182,7 +191,10 @@ def _told(cells: Cells) -> Cells:
 def _profile(said: dict[str, Any]) -> Cells:
     """Return an object of the profile in plain values, without what is not known."""
     plain = {name: _plain(value) for name, value in said.items()}
-    return {k: v for k, v in plain.items() if v not in ("", None, [], 0) or v is False}
+    told = {k: v for k, v in plain.items() if v not in ("", None, [], 0) or v is False}
+    if said.get("conditions") == ():  # they said that there are none
+        told["conditions"] = []
+    return told
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a field of a dataclass

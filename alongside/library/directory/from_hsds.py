@@ -7,31 +7,30 @@ on which the service was assured. Who bears the name of an authority is one, wha
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from alongside.library.directory.as_hsds import AS_TYPE, CHECKED, MAIN, TAXONOMY
 from alongside.library.directory.codes import (
-    ACCESS_COSTS,
-    ACCESS_LISTS,
-    ACCESS_RULES,
     AREA,
-    BASES,
     DISCLOSURES,
     ENFORCES,
-    FIREWALL_CODES,
-    INTAKE_LISTS,
     LANGUAGE_MODES,
     POSTAL_CODE,
 )  # fmt: skip
+from alongside.library.directory.profile import (
+    NEVER,
+    access_of,
+    capacity_of,
+    day_of,
+    intake_of,
+    wall_of,
+)
 from alongside.library.directory.shapes import (
     AUTHORITY,
     FACTS,
-    Access,
     Checked,
     Directory,
     Firewall,
-    Intake,
     LanguageAccess,
     Location,
     Organization,
@@ -49,8 +48,6 @@ if TYPE_CHECKING:
     from alongside.library.hsds.bundle import Bundle
     from alongside.library.hsds.rows import Cells
 
-NEVER = date(1, 1, 1)
-"""The day of what nobody says to have looked at."""
 THREE = 3
 AS_OURS = {theirs: ours for ours, theirs in AS_TYPE.items()}
 
@@ -84,7 +81,7 @@ class _Reading:
         key = cells["id"]
         places = self._places(cells)
         homes = (key, *(one.location.id for one in places))
-        wall = _wall(cells.get("firewall"))
+        wall = wall_of(cells.get("firewall"))
         spoken = cells.get("language_access") or self._hung("language", homes)
         return Service(
             key=key,
@@ -104,11 +101,12 @@ class _Reading:
             language_access=tuple(_spoken(one) for one in spoken if len(_code(one)) == THREE),
             service_areas=self._areas(key),
             service_at_locations=places,
-            access=_access(cells.get("access")),
+            access=access_of(cells.get("access")),
             firewall=wall,
-            intake=_intake(cells.get("intake")),
+            intake=intake_of(cells.get("intake")),
             location_disclosure=_disclosed(cells),
             checked=self._checked(cells),
+            capacity=capacity_of(cells.get("capacity_status")),
         )  # fmt: skip
 
     def _hung(self, table: str, homes: Iterable[str]) -> list[Cells]:
@@ -157,12 +155,12 @@ class _Reading:
     def _checked(self, cells: Cells) -> dict[str, Checked]:
         """Return when each fact was looked at: by itself, else with the whole service."""
         assured = cells.get("assured_date")
-        whole = Checked(_day(assured), "", certain=bool(assured), cites=())
+        whole = Checked(day_of(assured), "", certain=bool(assured), cites=())
         found = dict.fromkeys(FACTS, whole)
         for one in self._under["metadata", cells["id"]]:
             if one.get("field_name") in FACTS:
                 stands = one.get("last_action_type") == CHECKED
-                day = _day(one.get("last_action_date"))
+                day = day_of(one.get("last_action_date"))
                 found[one["field_name"]] = Checked(day, "", certain=stands, cites=())
         return found
 
@@ -181,13 +179,6 @@ def _disclosed(cells: Cells) -> str:
     """Say what may be known of the place: a word that nobody knows hides it; HSDS without our profile does not."""
     said = cells.get("location_disclosure", "public")
     return said if said in DISCLOSURES else "withheld"
-
-
-def _day(written: object) -> date:
-    try:
-        return date.fromisoformat(str(written)[:10])
-    except ValueError:
-        return NEVER
 
 
 def _years(value: object) -> int | None:
@@ -213,58 +204,6 @@ def _spoken(cells: Cells) -> LanguageAccess:
     notice = _years(cells.get("notice_hours")) or 0
     modality = cells.get("modality", "spoken")
     return LanguageAccess(_code(cells), how if how in LANGUAGE_MODES else "", modality, notice)
-
-
-def _listed(said: Mapping[str, Any], name: str, known: Iterable[str]) -> tuple[str, ...]:
-    value = said.get(name)
-    return tuple(one for one in value if one in known) if isinstance(value, list) else ()
-
-
-def _access(said: Any) -> Access:  # noqa: ANN401 - an object of the profile as it came
-    if not isinstance(said, dict):
-        return Access()
-    lists = {name: _listed(said, name, known) for name, known in ACCESS_LISTS.items()}
-    rule, cost = said.get("status_rule"), said.get("cost")
-    return Access(
-        status_rule=rule if rule in ACCESS_RULES else "unknown",
-        cost=cost if cost in ACCESS_COSTS else "unknown",
-        **lists,
-    )
-
-
-def _wall(said: Any) -> Firewall | None:  # noqa: ANN401 - the same
-    """Return what is known of access without fear; nothing where its basis or its day is missing."""
-    if not isinstance(said, dict) or said.get("basis") not in BASES:
-        return None
-    on = _day(said.get("checked_on"))
-    answers = {
-        name: said[name] if said.get(name) in known else "unknown"
-        for name, known in FIREWALL_CODES.items()
-    }
-    return Firewall(
-        **answers,
-        run_by_authority=said.get("run_by_authority") is True,
-        basis=said["basis"],
-        policy_url=str(said.get("policy_url", "")),
-        checked_on=on,
-        recheck_by=_day(said["recheck_by"]) if said.get("recheck_by") else on,
-    )
-
-
-def _intake(said: Any) -> Intake:  # noqa: ANN401 - the same
-    if not isinstance(said, dict):
-        return Intake()
-    return Intake(
-        modes=_listed(said, "modes", INTAKE_LISTS["modes"]),
-        who_can_refer=_listed(said, "who_can_refer", INTAKE_LISTS["who_can_refer"]),
-        accepts_anonymous=_flag(said, "accepts_anonymous"),
-        accepts_warm_handover=_flag(said, "accepts_warm_handover"),
-        open_24_7=_flag(said, "open_24_7"),
-    )
-
-
-def _flag(said: Mapping[str, Any], name: str) -> bool | None:
-    return said[name] if isinstance(said.get(name), bool) else None
 
 
 def _spaced(written: str) -> str:

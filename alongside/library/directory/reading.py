@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alongside.library.directory.codes import (
     ACCESS_COSTS,
@@ -218,7 +218,11 @@ def _place(part: Entry, service: str) -> ServiceAtLocation:
 
 
 def _access(part: Entry) -> Access:
-    lists = {field: _among(part, field, codes) for field, codes in ACCESS_LISTS.items()}
+    lists: dict[str, Any] = {
+        field: _among(part, field, codes) for field, codes in ACCESS_LISTS.items()
+    }
+    if "conditions" not in part.table:
+        lists["conditions"] = None
     access = Access(
         status_rule=part.one_of("status_rule", ACCESS_RULES) if part.table else "unknown",
         cost=part.one_of("cost", ACCESS_COSTS) if "cost" in part.table else "unknown",

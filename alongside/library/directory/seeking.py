@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from alongside.domain.directory import match
 from alongside.domain.facts import Facts
-from alongside.library.directory.asking import folded
+from alongside.library.directory.asking import folded, unspaced
 from alongside.library.directory.serving import service_of
 from alongside.library.directory.shapes import MANY
 from alongside.library.geography.places import PlaceError, area_of, distance
@@ -30,6 +30,7 @@ RANK = {"serves": 0, "ask": 1, "no": 2}
 """What is confirmed comes first; *ask first* never above it."""
 PUBLIC = "public"
 ALL_OF_CANADA = "CA"
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,36 @@ class Hit:
     def order(self) -> tuple[object, ...]:
         """Where it stands: how it serves; if it serves here, can be reached, speaks it, is for this most; how near."""
         near = (self.away is None, self.away.km if self.away else 0.0)
-        mute = not (self.service.phones or self.service.url or self.service.service_at_locations)
-        kind = RANK[self.match.kind]
-        return kind, not self.here, mute, self.speaks, not self.main, near, self.service.name.en
+        kind, far = RANK[self.match.kind], reached_by(self.service)
+        return kind, not self.here, far, self.speaks, not self.main, near, self.service.name.en
+
+
+def reached_by(service: Service) -> int:
+    """Return 0 for a service that can be called, 1 for one with a page or a place, 2 for one that nobody can reach."""
+    return 0 if service.phones else 1 if service.url or service.service_at_locations else 2
 
 
 def seek(
     directory: Directory, needs: Needs, sought: Sought, facts: Facts, now: datetime
 ) -> list[Hit]:
     """Return what fits, in order; ``facts`` already hold what derives from them.
+
+    This says what finding means, service by service; ``index`` finds the same in many at once.
+    """
+    known = known_of(sought, facts)
+    asked, wanted, named = asked_of(sought, needs)
+    found = []
+    for service in directory.help:
+        fits = wanted.intersection(service.needs) or (named and named <= said_of(service))
+        if fits or not (asked or named):
+            hit = hit_of(service, sought, wanted, known, now)
+            if sought.km is None or hit.away is None or hit.away.at_least <= sought.km:
+                found.append(hit)
+    return sorted(found, key=lambda hit: hit.order)
+
+
+def known_of(sought: Sought, facts: Facts) -> Facts:
+    """Return what is known of somebody who looks.
 
     The place and the language asked for count instead of what was told: somebody looks where they mean to go.
     """
@@ -87,38 +109,30 @@ def seek(
         left.add("lang.speak")
         asked["lang.speak"] = sought.language
     kept = {key: value for key, value in facts.values.items() if key not in left}
-    known = Facts(kept | asked, facts.conflicted - left)
-    return sorted(_hits(directory, needs, sought, known, now), key=lambda hit: hit.order)
+    return Facts(kept | asked, facts.conflicted - left)
+
+
+def asked_of(sought: Sought, needs: Needs) -> tuple[tuple[str, ...], set[str], frozenset[str]]:
+    """Return the needs asked for, those with all that is part of them, and the words to look for in texts."""
+    asked = (*sought.needs, *needs.asked(sought.words))
+    return asked, {one for key in asked for one in needs.under(key)}, pieces(sought.words)
+
+
+def hit_of(service: Service, sought: Sought, wanted: set[str], known: Facts, now: datetime) -> Hit:
+    """Return a service as it stands to somebody."""
+    return Hit(
+        service,
+        match(service_of(service, now.date()), known, now),
+        _away(service, sought.near),
+        bool(wanted.intersection(service.needs[:1])),
+        _here(service, known),
+        _speaks(service, known),
+    )
 
 
 def _area(place: Place | None) -> str | None:
     """Return the postal area of a place that is in one alone."""
     return place.areas[0] if place and len(place.areas) == 1 else None
-
-
-def _hits(
-    directory: Directory, needs: Needs, sought: Sought, facts: Facts, now: datetime
-) -> Iterator[Hit]:
-    asked = (*sought.needs, *needs.asked(sought.words))
-    wanted = {one for key in asked for one in needs.under(key)}
-    named = frozenset(folded(sought.words))
-    for service in directory.help:
-        fits = wanted.intersection(service.needs) or (named and named <= _named(service))
-        if (asked or named) and not fits:
-            continue
-        away = _away(service, sought.near)
-        if sought.km is not None and away is not None and away.at_least > sought.km:
-            continue
-        found = match(service_of(service, now.date()), facts, now)
-        speaks = _speaks(service, facts)
-        yield Hit(
-            service,
-            found,
-            away,
-            bool(wanted.intersection(service.needs[:1])),
-            _here(service, facts),
-            speaks,
-        )
 
 
 def _speaks(service: Service, facts: Facts) -> int:
@@ -139,10 +153,24 @@ def _here(service: Service, facts: Facts) -> bool:
     )
 
 
-def _named(service: Service) -> frozenset[str]:
-    """Return the words of the names of a service and of who runs it."""
-    texts = (service.name, service.organization.name)
-    return frozenset(word for text in texts for said in (text.en, text.fr) for word in folded(said))
+def pieces(text: str) -> frozenset[str]:
+    """Return what of a text is looked for: its words, and pairs of signs where a script parts no words."""
+    return frozenset(piece for word in folded(text) for piece in _pieces(word))
+
+
+def _pieces(word: str) -> Iterator[str]:
+    if len(word) > PAIR and unspaced((word,)):
+        yield from (word[at : at + PAIR] for at in range(len(word) - 1))
+    else:
+        yield word
+
+
+def said_of(service: Service) -> frozenset[str]:
+    """Return the pieces of the names of a service and of who runs it, and of what it says it does."""
+    texts = {service.name, service.organization.name, service.description}
+    return frozenset(
+        piece for text in texts for said in {text.en, text.fr} for piece in pieces(said)
+    )
 
 
 def _away(service: Service, near: Place | None) -> Distance | None:

@@ -31,6 +31,7 @@ def service_of(listed: Listed, today: date) -> Service:
         maximum_age=listed.maximum_age if sure("eligibility") else None,
         access=_access(listed.access) if sure("access") else Access(),
         firewall=_firewall(listed.firewall),
+        capacity=listed.capacity,
         languages=frozenset(
             one.code for one in listed.language_access if sure("language_access")
         ),
@@ -45,7 +46,7 @@ def _access(said: Said) -> Access:
         refused=frozenset(said.statuses_refused),
         proof=said.proof_required,
         genders=said.genders,
-        conditions=said.conditions or None,
+        conditions=said.conditions,
         cost=said.cost,
     )
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from alongside.domain.directory import Capacity
     from alongside.library.reading import Cite, Text
 
 OURS = UUID("5a1a2f7c-6f5e-5b0c-9d53-3a8f5d1f6b10")
@@ -27,6 +29,7 @@ MANY = "mul"
 """ISO 639-3 for *many languages*: an interpreter on demand, without a list that could be shown."""
 
 
+@lru_cache(maxsize=4096)
 def id_of(*key: str) -> str:
     """Return the UUID of a key, the same on every machine and in every edition; a UUID is its own."""
     if len(key) == 1:
@@ -123,7 +126,10 @@ class LanguageAccess:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may use a service and on what terms; every list empty for not known."""
+    """Who may use a service and on what terms; every list empty for not known.
+
+    ``conditions``: None for not known; empty where they said that there are none.
+    """
 
     status_rule: str = "unknown"
     statuses_accepted: tuple[str, ...] = ()
@@ -132,7 +138,7 @@ class Access:
     genders: tuple[str, ...] = ()
     households: tuple[str, ...] = ()
     experiences: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[str, ...] | None = None
     cost: str = "unknown"
 
 
@@ -168,7 +174,8 @@ class Service:
 
     ``for_some``: it serves one community or one kind of work; it is found, and named to nobody unasked.
     ``service_areas``: ``CA``, provinces (``ON``) or beginnings of postal areas (``N0R``, ``M``).
-    ``checked``: what each fact rests on, by the field of HSDS or of the profile.
+    ``checked``: what each fact rests on, by the field of HSDS or of the profile. ``capacity``: room at a
+    moment; it goes stale by itself.
     """
 
     key: str
@@ -193,6 +200,7 @@ class Service:
     intake: Intake
     location_disclosure: str
     checked: Mapping[str, Checked] = field(hash=False)
+    capacity: Capacity | None = None
 
     @property
     def id(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from alongside.doors.entry import seeking
 from alongside.doors.entry.views.kept import both_ways, in_language, steady
+from alongside.doors.showing.speaking import book
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -24,4 +25,6 @@ def seek(visit: Visit, page: str = "1") -> HttpResponse:
             return seeking.forget(visit) if forgets else seeking.take(visit)
     asked, place = seeking.asked(visit)
     found = seeking.found(visit, place, int(page)) if asked.any and not asked.fault else None
-    return visit.show("seek", asked=asked, found=found, **seeking.form(visit))
+    return visit.show(
+        "seek", asked=asked, found=found, sources=book().sources, **seeking.form(visit)
+    )
