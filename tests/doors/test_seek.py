@@ -10,6 +10,7 @@ import pytest
 
 from alongside.doors.showing import helping
 from alongside.doors.showing.speaking import book, speaker
+from alongside.library.directory.checking import report
 from alongside.library.directory.file import DirectoryFile
 from alongside.library.hsds.taking_in import take_in
 from tests.doors.addresses import LANGUAGES
@@ -255,3 +256,43 @@ def test_nobody_is_offered_what_only_who_asks_for_it_finds():
     assert unoffered
     html = Visitor().get("/en/i/").content.decode()
     assert not any(f'value="{one.key}"' in html for one in unoffered)
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_directory_that_cannot_be_read_leaves_the_starter_list(tmp_path, caplog):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "directory.sqlite3").write_text("no database " * 100)
+    assert names(look(need="legal"))
+    assert "could not be read" in caplog.text
+
+
+def test_a_file_that_may_only_be_read_is_enough(kept, tmp_path):
+    kept(service(1))
+    for path in (tmp_path / "kept" / "directory.sqlite3", tmp_path / "kept"):
+        path.chmod(0o555)
+    assert names(look(words="safe rooms")) == ["Safe rooms 1 (fictional)"]
+    (tmp_path / "kept").chmod(0o755)
+
+
+WRONG = [
+    {"access": "free"}, {"access": ["any"]}, {"firewall": 7}, {"intake": "phone"}, {"language_access": ["spa"]},
+    {"language_access": {"code": "spa"}}, {"capacity_status": []},
+    {"capacity_status": {"status": "capacity", "as_of": "2026-12-01T00:00:00Z", "stale_after_hours": 1e300}},
+    {"access": {"statuses_accepted": [["x"]], "conditions": "none"}}, {"minimum_age": "old"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("more", WRONG, ids=str)
+def test_whatever_a_source_sends_no_page_breaks(kept, more):
+    kept(service(1, **more))
+    assert names(look(words="safe rooms")) == ["Safe rooms 1 (fictional)"]
+    bundles = DirectoryFile().bundles()
+    assert report(bundles, ON), "nor does the report"
+
+
+@pytest.mark.parametrize("said", [["public"], 1, {"public": True}])
+def test_what_hides_a_place_hides_it_when_it_cannot_be_read(kept, said):
+    kept(service(1, location_disclosure=said))
+    html = look(words="safe rooms", near="M5V")
+    assert SECRET not in html
+    assert " km " not in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from alongside.library.directory.index.finding import Index
 from alongside.library.directory.serving import service_of
 from alongside.library.directory.shapes import FRESH_DAYS, MANY
 from alongside.library.directory.supply import supply
+from alongside.library.hsds.rows import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from alongside.library.reading import Cite
     from alongside.library.vocabulary import FactEntry
 
+LOGGER = logging.getLogger(__name__)
 OF_SERVICE = "service."
 FIRST = ("open", "status", "place", "cost", "language", "proof")
 """What is asked before the rest: what would make somebody go in vain, or dread to go."""
@@ -57,10 +60,15 @@ class Supply:
 
     def index(self, today: date) -> Index:
         """Return every service that helps, to find in: the starter directory, and what was imported."""
-        file = DirectoryFile()
-        of = (file.edition, today)
-        if self._index is None or of != self._of:
-            self._index, self._of = Index(supply(book(), file).help, book().needs, today), of
+        try:
+            file = DirectoryFile()
+            of = (file.edition, today)
+            if self._index is None or of != self._of:
+                self._index, self._of = Index(supply(book(), file).help, book().needs, today), of
+        except ReadError:
+            LOGGER.exception("The directory could not be read")
+            if self._index is None:  # what the content says is there all the same
+                self._index = Index(book().directory.help, book().needs, today)
         return self._index
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alongside.library.directory.as_hsds import TAXONOMY
 from alongside.library.directory.codes import ENFORCES
+from alongside.library.directory.profile import access_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,17 +40,15 @@ def _apart(one: Listed) -> Iterator[tuple[str, str]]:
     words = " ".join(str(service.get(name, "")) for name in ("name", "description", "alert"))
     if service.get("status") == "active" and _CLOSED.search(words):
         yield "status", "it is active, and its words say closed."
-    access = service.get("access") or {}
-    both = set(access.get("statuses_accepted", ())) & set(access.get("statuses_refused", ()))
+    access = access_of(service.get("access"))
+    both = set(access.statuses_accepted) & set(access.statuses_refused)
     if both:
         yield "access.statuses_accepted", f"accepted and refused: {', '.join(sorted(both))}."
-    if access.get("status_rule") == "any_no_proof" and {*access.get("proof_required", ())} - {
-        "none"
-    }:
+    if access.status_rule == "any_no_proof" and {*access.proof_required} - {"none"}:
         yield "access.proof_required", "no proof is asked for, and one is listed."
-    if access.get("status_rule") in {"any", "any_no_proof"} and access.get("statuses_refused"):
+    if access.status_rule in {"any", "any_no_proof"} and access.statuses_refused:
         yield "access.status_rule", "open to any status, and some are refused."
-    if access.get("cost") == "free" and str(service.get("fees", "0")) not in {"0", "0.0"}:
+    if access.cost == "free" and str(service.get("fees", "0")) not in {"0", "0.0"}:
         yield "access.cost", "it is free, and it has a fee."
     yield from _walls(service.get("firewall") or {})
 

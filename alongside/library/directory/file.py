@@ -68,7 +68,7 @@ class DirectoryFile:
         """Keep what a source gave, instead of what it gave before. The same again changes nothing."""
         shown = public(bundle)
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._open() as store:
+        with self._open(write=True) as store:
             store.executescript(TABLES)
             with _whole(store):
                 before = _hide(store, self._rows(store, bundle.source), shown)
@@ -76,7 +76,6 @@ class DirectoryFile:
                 _write(store, before, shown, (changes, on.isoformat()))
                 if changes:
                     _next_edition(store)
-            store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         rows = sum(len(found) for found in shown.tables.values())
         same = rows - len(changes.new) - len(changes.changed)
         return Kept(len(changes.new), len(changes.changed), len(changes.gone), same)
@@ -118,13 +117,13 @@ class DirectoryFile:
             ).fetchall()
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """Open the file. Raises FileError where it is none of ours, and says so without a trace of SQL."""
+    def _open(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
+        """Open the file, to read it alone unless ``write``. Raises FileError where it is none of ours."""
+        at = f"{self.path.resolve().as_uri()}?mode={'rwc' if write else 'ro'}"
         try:
             with closing(
-                sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)
+                sqlite3.connect(at, uri=True, timeout=PATIENCE_SECONDS, isolation_level=None)
             ) as store:
-                store.execute("PRAGMA journal_mode=WAL")
                 store.execute("PRAGMA secure_delete=ON")
                 yield store
         except sqlite3.Error as error:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from alongside.domain.directory import match
-from alongside.domain.gaps import Cell, Reached, Standing, counted, row, standing, table
+from alongside.domain.gaps import Cell, Reached, Standing, counted, row, shown, standing, table
 from alongside.library.answers import AnswerError
 from alongside.library.book import Book
 from alongside.library.directory.file import DirectoryFile
@@ -139,7 +139,7 @@ def gaps(arguments: argparse.Namespace) -> int:
         "km": arguments.km,
         "by": arguments.by,
         "total": row_json(row((), whole)),
-        "without_a_place": unplaced,
+        "without_a_place": shown(unplaced),
         "spread": [row_json(one) for one in table(spread)],
         "rows": [row_json(one) for one in table(cells)],
     }
@@ -238,14 +238,13 @@ def row_json(one: Row) -> dict[str, Any]:
 
 
 def _text(answer: Mapping[str, Any]) -> str:
-    lines = [
-        f"Without a service within {answer['km']:g} km ({answer['without_a_place']} without a place left out)"
-    ]
+    few = "fewer than 6"
+    left = few if answer["without_a_place"] is None else answer["without_a_place"]
+    lines = [f"Without a service within {answer['km']:g} km ({left} without a place left out)"]
     rows = [("all", answer["total"])]
     rows += [(" · ".join(one["by"]), one) for one in (*answer["spread"], *answer["rows"])]
     for name, one in rows:
         share = "-" if one["share_without"] is None else f"{one['share_without']:.1%}"
-        few = "fewer than 6"
         total = few if one["total"] is None else one["total"]
         because = f"  {one['first_condition']}" if one["first_condition"] else ""
         lines.append(f"{name or '(empty)'}: {total} people, {share} without{because}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NEVER = date(1, 1, 1)
 """The day of what nobody says to have looked at."""
-STALE_HOURS = 72
+STALE_HOURS, A_YEAR_HOURS = 72, 24 * 365
 
 
 def day_of(written: object) -> date:
@@ -82,7 +82,9 @@ def capacity_of(said: Any) -> Capacity | None:  # noqa: ANN401 - the same
     except ValueError:
         return None
     hours = said.get("stale_after_hours")
-    stale = timedelta(hours=hours if isinstance(hours, int | float) and hours >= 0 else STALE_HOURS)
+    if not (isinstance(hours, int | float) and 0 <= hours <= A_YEAR_HOURS):
+        hours = STALE_HOURS
+    stale = timedelta(hours=hours)
     as_of = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return Capacity(str(said.get("status", "")), as_of, stale)
 

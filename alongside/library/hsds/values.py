@@ -63,7 +63,7 @@ def _value(value: Any, one: dict[str, Any], at: tuple[Row, str, Report]) -> Any:
     clean = value if isinstance(value, dict | list) else _plain(str(value), kind, at)
     if clean in ("", None):
         return None
-    made = _MAKE[kind](clean)
+    made = _of_profile(name, _profile(clean)) if kind == "profile" else _MAKE[kind](clean)
     if made is None:
         report.note(row.origin, name, f"not a {kind}: left out")
     elif kind == "text" and "enum" in one and made not in one["enum"]:
@@ -154,6 +154,16 @@ _MAKE: dict[str, Callable[[Any], Any]] = {
     "number": _number, "date": _date, "date and time": _moment, "time": _time, "web address": _uri,
     "e-mail address": _email, "profile": _profile, "text": lambda value: value if isinstance(value, str) else None,
 }  # fmt: skip
+
+
+def _of_profile(name: str, value: object) -> object | None:
+    """Return a value of the shape that its field has; what tells how hidden a place is hides it, if it is none."""
+    if name == "location_disclosure":
+        return value if isinstance(value, str) else "unreadable"
+    if name == "language_access":
+        whole = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+        return value if whole else None
+    return value if isinstance(value, dict) else None
 
 
 def _day_and_night(row: Row, report: Report) -> None:
