@@ -26,7 +26,7 @@ def test_no_acknowledged_entry_is_lost_to_kill_9(tmp_path):
     said = re.search(r"killed (\d+) acknowledged (\d+) lost 0", done.stdout)
     assert said
     assert int(said[1]) >= TIMES
-    assert int(said[2]) > 100, "they were killed while they wrote"
+    assert int(said[2]) > 0, "they were killed while they wrote, however slow the machine"
     if not store.startswith("postgresql:"):
         with closing(sqlite3.connect(store)) as opened:
             assert opened.execute("pragma integrity_check").fetchone() == ("ok",)

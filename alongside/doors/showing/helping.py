@@ -48,6 +48,8 @@ AUTONYMS = {
 }  # fmt: skip
 OWN_NAMES = {"cmn": "普通话", "yue": "廣東話", "kor": "한국어", "nep": "नेपाली", "urd": "اردو"}
 """Names, in the language itself, of languages that the words of needs are not in."""
+TAGS = {"kor": "ko", "nep": "ne", "urd": "ur"}
+"""How a page names a language that has a tag of two letters (BCP 47: the shortest)."""
 
 
 class Supply:
@@ -183,7 +185,10 @@ def languages() -> list[tuple[str, str, str]]:
     """Return the languages that somebody can ask for: ISO 639-3, its tag on a page, and its name in itself."""
     spoken = book().needs.languages
     found = {code: spoken[own].name for code, own in AUTONYMS.items() if code not in {"zho", "fil"}}
-    rows = ((code, AUTONYMS.get(code, code), name) for code, name in (found | OWN_NAMES).items())
+    rows = (
+        (code, AUTONYMS.get(code, TAGS.get(code, code)), name)
+        for code, name in (found | OWN_NAMES).items()
+    )
     return sorted(rows, key=lambda row: row[2].casefold())
 
 
